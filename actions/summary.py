@@ -1,0 +1,215 @@
+"""Composing the summary of a journey and a month, and keeping it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import selectinload
+
+from actions.journey import UnknownJourneyError
+from actions.pain import compute_pain
+from actions.reading import reading
+from actions.summary_picture import draw
+from actions.summary_quote import quotes
+from extensions import db
+from insights.months import YEAR, is_month, last_closed, months_before
+from jobs.kinds import JobKind
+from jobs.queue import put
+from models import Journey, Picture, Stage, Summary
+
+if TYPE_CHECKING:
+    from facts.engine import Facts
+    from insights.filters import Filters
+
+
+class MonthNotClosedError(Exception):
+    """The month is not over yet where the organisation is, or is none."""
+
+
+def require_closed(month: str, now: datetime, zone: ZoneInfo) -> None:
+    """Refuse a month that may still get answers.
+
+    Raises:
+        MonthNotClosedError: it is not over, or no month.
+    """
+    if not is_month(month) or month > last_closed(now, zone):
+        raise MonthNotClosedError(month)
+
+
+def ask_for_summary(journey: Journey, month: str, now: datetime) -> None:
+    """Have a summary composed soon, by the worker."""
+    payload = {"journey": journey.key, "month": month}
+    once = f"{JobKind.COMPOSE_SUMMARY}:{journey.key}:{month}"
+    put(JobKind.COMPOSE_SUMMARY, payload, now=now, once=once)
+    db.session.commit()
+
+
+def compose_summary(journey_key: str, month: str, home: Path, now: datetime, zone: ZoneInfo) -> int:
+    """Compose a summary from the facts as they are now, and keep it; a frozen one stays.
+
+    Args:
+        journey_key: which journey.
+        month: "YYYY-MM", closed.
+        home: where the facts are.
+        now: when it is composed.
+        zone: the organisation's time zone.
+
+    Returns:
+        The number of the summary.
+
+    Raises:
+        MonthNotClosedError: the month is not over.
+        UnknownJourneyError: there is no such journey.
+    """
+    require_closed(month, now, zone)
+    from facts.engine import open_facts
+
+    with reading():
+        journey_id, names = _named(journey_key)
+        kept = _kept(journey_id, month)
+        if kept is not None and kept.is_frozen:
+            return kept.id
+        before = _last_sent(journey_id, month)
+    facts = open_facts(home)
+    content, n_answers = _content(facts, journey_key, month, names, before)
+    values = {
+        "journey_id": journey_id,
+        "month": month,
+        "content": content,
+        "n_answers": n_answers,
+        "facts_version": facts.version,
+        "as_of": facts.as_of,
+        "composed_at": now,
+    }
+    summary_id = _keep(values, draw(content))
+    # The mail's button leads to a board of the same twelve months, which shall be ready.
+    compute_pain(year_up_to(journey_key, month), home, now)
+    return summary_id
+
+
+def year_up_to(journey_key: str, month: str) -> "Filters":
+    """The selection of the year that ends with a month: what a summary prices."""
+    from insights.filters import Filters
+
+    return Filters(journey_key, months_before(month, YEAR - 1), month)
+
+
+def pictures_of(summary_id: int, language: str) -> dict[str, bytes]:
+    """The pictures of a summary in one language, by name."""
+    found = select(Picture.name, Picture.content).where(
+        Picture.summary_id == summary_id, Picture.language == language
+    )
+    return {row.name: row.content for row in db.session.execute(found)}
+
+
+def _named(journey_key: str) -> tuple[int, dict[str, Any]]:
+    """The journey's number, and what it and its parts are called, in all languages."""
+    found = select(Journey).where(Journey.key == journey_key, Journey.retired_at.is_(None))
+    stages = selectinload(Journey.stages).selectinload(Stage.touchpoints)
+    journey = db.session.scalar(found.options(stages))
+    if journey is None:
+        raise UnknownJourneyError(journey_key)
+    present = [stage for stage in journey.stages if stage.retired_at is None]
+    return journey.id, {
+        "journey": dict(journey.name),
+        "stages": {stage.key: dict(stage.name) for stage in present},
+        "touchpoints": {
+            stage.key: {one.key: dict(one.name) for one in stage.touchpoints} for stage in present
+        },
+    }
+
+
+def _kept(journey_id: int, month: str) -> Summary | None:
+    """The summary as it was composed last."""
+    found = select(Summary).where(Summary.journey_id == journey_id, Summary.month == month)
+    return db.session.scalar(found)
+
+
+def _last_sent(journey_id: int, month: str) -> tuple[str, Mapping[str, int]] | None:
+    """The month of the last summary that was sent before, and the answers it counted."""
+    found = (
+        select(Summary)
+        .where(
+            Summary.journey_id == journey_id,
+            Summary.month < month,
+            Summary.frozen_at.is_not(None),
+        )
+        .order_by(Summary.month.desc())
+        .limit(1)
+    )
+    summary = db.session.scalar(found)
+    return (summary.month, summary.n_answers) if summary else None
+
+
+def _content(
+    facts: "Facts",
+    journey: str,
+    month: str,
+    names: dict[str, Any],
+    before: tuple[str, Mapping[str, int]] | None,
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """What the summary says, and how many answers of which month it counted."""
+    from insights.filters import Filters
+    from insights.summary import answers_by_month, late_answers, quote_places, summary_numbers
+
+    stages = list(names["stages"])
+    numbers = facts.remember(
+        ("summary", journey, month, tuple(stages)),
+        lambda: summary_numbers(facts.table, journey, stages, month, facts.narrow),
+    )
+    counted = answers_by_month(facts.table, journey, month)
+    here = facts.tell(facts.table, Filters(journey, month, month))
+    content = numbers | {
+        "names": names,
+        "quotes": quotes(here, quote_places(numbers)),
+        "brought_up": _brought_up(facts, journey, month, names),
+        "late": late_answers(before[1], counted, before[0]) if before else [],
+    }
+    return content, counted
+
+
+def _brought_up(
+    facts: "Facts", journey: str, month: str, names: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """What people brought up in the year; without moods where comments are not read well."""
+    from insights.brought_up import worth_telling
+    from insights.filters import Filters
+    from insights.plain import plain_rows
+    from insights.reading_quality import Verdict, agreement_with_ratings, verdict
+
+    known = {(stage, key) for stage, some in names["touchpoints"].items() for key in some}
+    told = ("stage", "touchpoint", "persons", "n", "negative", "low", "high", "asked")
+    year = facts.tell(facts.table, year_up_to(journey, month))
+    found = [{name: row[name] for name in told} for row in worth_telling(year, known)]
+    whole = agreement_with_ratings(facts.tell(facts.table, Filters(journey)), ["journey"])
+    judged = verdict(None, next(iter(plain_rows(whole)), None))
+    if judged.verdict is Verdict.POOR:
+        return [row | {"negative": None} for row in found if not row["asked"]]
+    return found
+
+
+def _keep(values: dict[str, Any], drawn: dict[tuple[str, str], bytes]) -> int:
+    """Put a summary in the place of an older one, unless that was sent meanwhile."""
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    fresh = {name: value for name, value in values.items() if name not in {"journey_id", "month"}}
+    new = dialect.insert(Summary).values(**values)
+    upsert = new.on_conflict_do_update(
+        index_elements=["journey_id", "month"], set_=fresh, where=Summary.frozen_at.is_(None)
+    )
+    done = db.session.connection().execute(upsert)
+    kept = _kept(values["journey_id"], values["month"])
+    if kept is None:
+        raise UnknownJourneyError(values["journey_id"])
+    number = kept.id
+    if done.rowcount:
+        db.session.execute(delete(Picture).where(Picture.summary_id == number))
+        db.session.add_all(
+            Picture(summary_id=number, language=language, name=name, content=png)
+            for (language, name), png in drawn.items()
+        )
+    db.session.commit()
+    return number

@@ -1,0 +1,1 @@
+"""What it costs: each file measures one thing and prints a table."""

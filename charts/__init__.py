@@ -1,0 +1,1 @@
+"""Finished frames in, Altair charts out: a chart draws, it never computes."""

@@ -1,0 +1,30 @@
+"""`flask <noun> <verb>`: work outside a request."""
+
+GROUPS: tuple[str, ...] = (
+    "accounts",
+    "analyse",
+    "backup",
+    "company",
+    "compare",
+    "answers",
+    "events",
+    "facts",
+    "flow",
+    "gap",
+    "demo",
+    "improvement",
+    "findings",
+    "journey",
+    "link",
+    "mentions",
+    "mix",
+    "outreach",
+    "pain",
+    "planning",
+    "sentiment",
+    "serve",
+    "summary",
+    "user",
+    "worker",
+)
+"""Modules of this folder that hold a click group or command named ``command``."""

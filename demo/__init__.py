@@ -1,0 +1,1 @@
+"""The demonstration: an invented company, the words of its customers, and what happened there."""

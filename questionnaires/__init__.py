@@ -1,0 +1,1 @@
+"""The value that is asked: pages, questions, logic and texts per language."""

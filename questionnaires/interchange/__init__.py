@@ -1,0 +1,1 @@
+"""Answers and questionnaires of other programs, read into our own values."""

@@ -1,0 +1,80 @@
+"""/journeys/<journey>/findings: everything worth saying, in order, each with its evidence."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+import finding_words
+from actions.finding import findings_of
+from models import InsightResult, Journey
+from views import guard, selection
+from vocabulary import Role
+
+bp = Blueprint("finding", __name__, url_prefix="/journeys/<journey_key>")
+
+Row = dict[str, Any]
+
+WHERE = {
+    "gap": "gap.show",
+    "clash": "reading_quality.show",
+    "silent": "company.show",
+    "fell": "compare.show",
+    "rose": "compare.show",
+    "nothing_changed": "compare.show",
+    "not_comparable": "compare.show",
+}
+"""The page with the evidence, where it is not a touchpoint's or an improvement's own."""
+
+
+@bp.get("/findings")
+@guard.members(Role.ANALYST, Role.OWNER, Role.MANAGER)
+def show(journey: Journey) -> ResponseReturnValue:
+    """Show the findings of the last year with answers."""
+    kept = findings_of(journey)
+    return render_template(
+        "finding/show.html",
+        journey=journey,
+        chosen=selection.load(journey),
+        found=kept,
+        findings=told(journey, kept),
+    )
+
+
+def told(journey: Journey, kept: InsightResult | None, most: int | None = None) -> list[Row]:
+    """The findings as sentences, each with the page of its evidence.
+
+    Args:
+        journey: the one they are about.
+        kept: what was found.
+        most: how many; all where left out.
+    """
+    if kept is None:
+        return []
+    stages = selection.named(selection.stages_of(journey))
+    touchpoints = {
+        (stage.key, touchpoint.key): touchpoint.name
+        for stage in stages
+        for touchpoint in stage.touchpoints
+    }
+    names = finding_words.Names({stage.key: stage.name for stage in stages}, touchpoints)
+    return [
+        {"sentence": finding_words.say(row, names), "path": _path(journey, row, touchpoints)}
+        for row in kept.content["findings"][:most]
+    ]
+
+
+def _path(journey: Journey, row: Row, known: dict[tuple[str, str], str]) -> str:
+    """The address of the evidence."""
+    if row["number"] is not None:
+        return url_for("improvement.show", journey_key=journey.key, number=row["number"])
+    if row["subject"] in WHERE:
+        return url_for(WHERE[row["subject"]], journey_key=journey.key)
+    if (row["stage"], row["touchpoint"]) in known:
+        return url_for(
+            "touchpoint.show",
+            journey_key=journey.key,
+            stage=row["stage"],
+            touchpoint=row["touchpoint"],
+        )
+    return url_for("board.show", journey_key=journey.key)
