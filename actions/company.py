@@ -11,7 +11,7 @@ from models import Account, Journey, Person
 from vocabulary import Market
 
 if TYPE_CHECKING:
-    from insights.accounts import Crm
+    from insights.accounts.accounts import Crm
 
 
 def crm_state() -> tuple[Hashable, ...]:
@@ -35,7 +35,7 @@ def read_crm(journey: Journey) -> "Crm":
     """
     import pandas as pd
 
-    from insights.accounts import Crm
+    from insights.accounts.accounts import Crm
 
     is_ours = or_(Account.market.is_(None), Account.market == journey.market)
     wanted = is_ours if journey.market is Market.B2B else Account.id.is_not(None)

@@ -161,7 +161,7 @@ def _first(query: Any, draw: Draw, after: str) -> Drawn | None:  # noqa: ANN401 
 
 def _comments_of(journey_id: int) -> Any:  # noqa: ANN401 -- a selection of four columns
     """The comments of a journey that were read, of surveys that enough people wrote in."""
-    from insights.suppression import MINIMUM_PERSONS
+    from insights.release.suppression import MINIMUM_PERSONS
 
     counts = (Response.excluded_at.is_(None), Import.undone_at.is_(None))
     person = func.coalesce(Response.person, Response.key)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import ibis
 
     from insights.filters import Filters
-    from insights.journey_findings import Evidence
+    from insights.findings.journey_findings import Evidence
 
 NAME = "findings"
 """Under which they are kept."""
@@ -48,7 +48,7 @@ def keep_findings(key: str, home: Path, now: datetime, zone: ZoneInfo) -> int:
         How many findings there are.
     """
     from facts.engine import open_facts
-    from insights.journey_findings import journey_findings
+    from insights.findings.journey_findings import journey_findings
 
     journey = db.session.scalars(select(Journey).where(Journey.key == key)).one()
     facts, filters = open_facts(home), usual_filters(key, home)
@@ -75,10 +75,10 @@ def _evidence(
 ) -> "Evidence":
     """Gather what the findings are drawn from."""
     from facts.engine import open_facts
+    from insights.comparing.month_changes import month_changes
     from insights.filters import Filters
-    from insights.headline import headline
-    from insights.journey_findings import Evidence
-    from insights.month_changes import month_changes
+    from insights.findings.headline import headline
+    from insights.findings.journey_findings import Evidence
     from insights.months import last_closed
     from insights.scores import stage_scores
 
@@ -107,9 +107,9 @@ def _pains(journey: Journey, filters: "Filters") -> dict[str, list[Row]]:
 
 def _gaps(journey: Journey, year: "ibis.Table", pains: Mapping[str, list[Row]]) -> list[Row]:
     """What colleagues estimated beside what customers give; nothing of fewer than five."""
-    from insights.inside_out import inside_out
+    from insights.gaps.inside_out import inside_out
     from insights.plain import plain_rows
-    from insights.suppression import MINIMUM_PERSONS
+    from insights.release.suppression import MINIMUM_PERSONS
 
     told = told_round_of(journey.id, MINIMUM_PERSONS)
     if told is None:
@@ -126,7 +126,7 @@ def _gaps(journey: Journey, year: "ibis.Table", pains: Mapping[str, list[Row]]) 
 
 def _clashes(year: "ibis.Table") -> list[Row]:
     """Where comments and the ratings beside them say opposite things."""
-    from insights.disagreements import disagreements
+    from insights.comments.disagreements import disagreements
     from insights.plain import plain_rows
 
     return plain_rows(disagreements(year, frozenset(), frozenset()))
@@ -134,7 +134,7 @@ def _clashes(year: "ibis.Table") -> list[Row]:
 
 def _silence(journey: Journey, year: "ibis.Table") -> list[Row]:
     """Which parts of accounts were not heard."""
-    from insights.accounts import company_numbers
+    from insights.accounts.accounts import company_numbers
     from insights.plain import plain_rows
 
     return plain_rows(company_numbers(year, year, read_crm(journey)).silence)

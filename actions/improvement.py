@@ -16,8 +16,8 @@ from models import Improvement, Journey, Stage
 
 if TYPE_CHECKING:
     from facts.engine import Facts
-    from insights.effect_controls import Plan
-    from insights.effects import Effect
+    from insights.effects.controls import Plan
+    from insights.effects.effects import Effect
 
 MOST_EXPECTED = 100.0
 
@@ -171,7 +171,7 @@ def effects(
 
 def _effect(facts: "Facts", journey: str, plan: "Plan", last: str) -> "Effect":
     """Find out what became of one improvement."""
-    from insights.effects import effect
+    from insights.effects.effects import effect
     from insights.filters import Filters
 
     told = facts.narrow(facts.table, Filters(journey, month_to=last), by_month=True)
@@ -201,7 +201,7 @@ def _check(journey: Journey, announced: Announcement) -> None:
 
 def _plan(improvement: Improvement, every: Sequence[Improvement], zone: ZoneInfo) -> "Plan":
     """What was registered, beside the stage's other improvements."""
-    from insights.effect_controls import Plan, Rival
+    from insights.effects.controls import Plan, Rival
 
     rivals = (
         Rival(tuple(other.touchpoints), other.starts_on)

@@ -11,7 +11,7 @@ from models import Journey, Mix
 
 if TYPE_CHECKING:
     from insights.choices import Choices
-    from insights.mix import KnownMix
+    from insights.weighting.mix import KnownMix
 
 LONGEST_NAME = 60
 
@@ -52,8 +52,8 @@ def set_mix(journey: Journey, mix: WhoMix, now: datetime, user_id: int | None = 
     Raises:
         WrongMixError: the month is none, the shares do not add up, or there is only one group.
     """
-    from insights.mix_shares import NotWholeError, whole_shares
     from insights.months import is_month
+    from insights.weighting.shares import NotWholeError, whole_shares
 
     if not is_month(mix.month_from):
         raise WrongMixError("month")
@@ -106,7 +106,7 @@ def mix_of(journey: Journey, month: str | None) -> "KnownMix":
         Per property the mix that was last set to begin in that month or before it; empty where
         nothing was.
     """
-    from insights.mix import Margin
+    from insights.weighting.mix import Margin
 
     latest: dict[str, Mix] = {}
     for mix in mixes_of(journey):

@@ -88,7 +88,7 @@ def compute_pain(
         UnknownJourneyError: there is no such journey.
     """
     from facts.engine import open_facts
-    from insights.pain_content import stage_pain
+    from insights.pain.content import stage_pain
 
     journey = db.session.scalar(select(Journey).where(Journey.key == filters.journey))
     if journey is None:

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     import ibis
 
     from facts.engine import Facts
-    from insights.change_content import Span
     from insights.filters import Filters
-    from insights.mix import KnownMix
+    from insights.pain.change_content import Span
+    from insights.weighting.mix import KnownMix
 
 
 def changes_to(
@@ -31,10 +31,10 @@ def changes_to(
         mix: known shares of the people there are, to weight each period to.
 
     Returns:
-        Per stage what ``insights.change_content.with_proof`` gives; None where there is nothing
-        to compare with, or the selection has no first or no last month.
+        Per stage what ``insights.pain.change_content.with_proof`` gives; None where there is
+        nothing to compare with, or the selection has no first or no last month.
     """
-    from insights.change_content import Span, span_before
+    from insights.pain.change_content import Span, span_before
 
     if filters.month_from is None or filters.month_to is None:
         return [None] * len(stages)
@@ -64,7 +64,7 @@ def changes_between(  # noqa: PLR0913 -- where, which stages, when, and two choi
         progress: told the share done, 0-1.
         mix: as for ``changes_to``.
     """
-    from insights.change_content import stage_changes, with_proof
+    from insights.pain.change_content import stage_changes, with_proof
 
     kept, found = _told(facts, filters, *spans), []
     for one in stage_changes(kept, stages, mix):
@@ -80,8 +80,8 @@ def _told(
     facts: "Facts", filters: "Filters", before: "Span", after: "Span"
 ) -> "dict[str, ibis.Table]":
     """The facts that may be told of each period, and of other months, if there are any."""
-    from insights.change_content import span_of_slopes
     from insights.months import months_from
+    from insights.pain.change_content import span_of_slopes
 
     def of(first: str, last: str) -> "ibis.Table":
         return facts.narrow(facts.table, replace(filters, month_from=first, month_to=last))

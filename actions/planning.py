@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from facts.engine import Facts
     from insights.filters import Filters
-    from insights.mix import KnownMix
+    from insights.weighting.mix import KnownMix
 
 Rows = list[dict[str, Any]]
 
@@ -35,11 +35,11 @@ class Planning:
         first: the first month that is looked at, "YYYY-MM".
         last: the last closed month.
         points: the difference that is planned for.
-        cells: stages (touchpoint None) and touchpoints: see ``insights.plan_cells``.
-        whole: completion and response of the journey: see ``insights.response_rates``.
+        cells: stages (touchpoint None) and touchpoints: see ``insights.planning.cells``.
+        whole: completion and response of the journey: see ``insights.planning.response_rates``.
         rates: the same by "survey", "stage", "audience" and "month".
-        silent: per stage and audience what the silent could move: ``insights.silent_scores``.
-        answering: per stage "skipped", "alike" and "early_and_late", as ``insights.answering``.
+        silent: per stage and audience what the silent could move, as ``planning.silent_scores``.
+        answering: per stage "skipped", "alike" and "early_and_late", as ``planning.answering``.
         stops: per survey key where people stop.
         paces: per survey key the seconds a page takes, and of how many responses.
     """
@@ -62,7 +62,7 @@ class Weighted:
 
     Attributes:
         mix: what is known of the people.
-        stages: see ``insights.weighted_scores``.
+        stages: see ``insights.weighting.scores``.
         beside: per property the groups with their known and their answered share.
     """
 
@@ -83,8 +83,8 @@ def planning_of(journey: Journey, facts: "Facts", last: str, points: int) -> Pla
     from insights.filters import Filters
     from insights.months import months_before
     from insights.plain import plain_rows
-    from insights.plan_cells import plan_cells
-    from insights.planner import RATE_MONTHS
+    from insights.planning.cells import plan_cells
+    from insights.planning.planner import RATE_MONTHS
 
     first = months_before(last, MONTHS - 1)
     year = Filters(journey.key, first, last)
@@ -117,9 +117,9 @@ def weighted_of(journey: Journey, facts: "Facts", filters: "Filters") -> Weighte
         facts: the facts.
         filters: the selection.
     """
-    from insights.mix_groups import mix_beside_answers
     from insights.plain import plain_rows
-    from insights.weighted_scores import weighted_stage_scores
+    from insights.weighting.groups import mix_beside_answers
+    from insights.weighting.scores import weighted_stage_scores
 
     mix = mix_of(journey, filters.month_to)
     told = told_per_group(facts, filters, mix)
@@ -133,9 +133,9 @@ def weighted_of(journey: Journey, facts: "Facts", filters: "Filters") -> Weighte
 
 
 def told_per_group(facts: "Facts", filters: "Filters", mix: "KnownMix") -> "ibis.Table":
-    """The facts that may be told weighted to a mix; see ``insights.mix_release``."""
-    from insights.mix_release import telling_per_group
-    from insights.release import release
+    """The facts that may be told weighted to a mix; see ``insights.weighting.release``."""
+    from insights.release.release import release
+    from insights.weighting.release import telling_per_group
 
     return telling_per_group(
         facts.table,
@@ -173,7 +173,7 @@ def _surveys(journey: Journey) -> "pd.DataFrame":
 
 def _counts(journey: Journey, facts: "Facts", year: "Filters") -> "pd.DataFrame":
     """Who began and finished per survey and month, with what is known of the survey."""
-    from insights.response_rates import sittings
+    from insights.planning.response_rates import sittings
 
     counts = sittings(_selected(facts, year)).astype({"survey": object, "month": object})
     return counts.merge(_surveys(journey), on="survey", how="left")
@@ -202,7 +202,7 @@ _TOLD = ["invited", "bounced", "refused", "ineligible"]
 def _rates(counts: "pd.DataFrame", outreach: "pd.DataFrame", by: str | None) -> Rows:
     """Completion and response per cell."""
     from insights.plain import plain_rows
-    from insights.response_rates import response_rates
+    from insights.planning.response_rates import response_rates
 
     return plain_rows(response_rates(counts, outreach, [by] if by else []))
 
@@ -214,7 +214,7 @@ def _silent(
     from dataclasses import replace
 
     from insights.plain import plain_rows
-    from insights.silent_scores import covered, silent_scores
+    from insights.planning.silent_scores import covered, silent_scores
 
     asked, rows = covered(counts, outreach), []
     for audience in Audience:
@@ -235,9 +235,9 @@ def _answering(
     facts: "Facts", year: "Filters", counts: "pd.DataFrame", outreach: "pd.DataFrame"
 ) -> dict[str, Rows]:
     """How people answer, per stage."""
-    from insights.answering import alike, early_and_late, skipped
     from insights.plain import plain_rows
-    from insights.silent_scores import covered, of_pairs
+    from insights.planning.answering import alike, early_and_late, skipped
+    from insights.planning.silent_scores import covered, of_pairs
 
     told = facts.narrow(facts.table, year)
     found = {"skipped": plain_rows(skipped(told)), "alike": plain_rows(alike(told))}

@@ -204,8 +204,8 @@ def _possible(comment: Comment) -> tuple[str, ...]:
 
 def _row(comment: Comment, means: Means, now: datetime) -> dict[str, Any]:
     """Have one comment read, as it is shown: what is masked is no evidence either."""
-    from insights.masking import masked
-    from insights.mentions import mentions
+    from insights.comments.mentions import mentions
+    from insights.masking.masking import masked
     from insights.sentiment import read
 
     possible = _possible(comment)

@@ -29,7 +29,7 @@ def stops(journey: Journey, since: datetime) -> dict[str, Stop]:
         journey: whose surveys.
         since: responses begun before this moment do not count.
     """
-    from insights.suppression import MINIMUM_PERSONS
+    from insights.release.suppression import MINIMUM_PERSONS
 
     found = (
         select(Survey.key, Response.n_pages, func.count())
@@ -59,7 +59,7 @@ def seconds_per_page(journey: Journey, since: datetime) -> dict[str, tuple[float
         journey: whose surveys.
         since: responses begun before this moment do not count.
     """
-    from insights.suppression import MINIMUM_PERSONS
+    from insights.release.suppression import MINIMUM_PERSONS
 
     found = (
         select(Survey.key, Response.started_at, Response.finished_at, Response.n_pages)

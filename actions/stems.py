@@ -10,8 +10,8 @@ from models import Correction, Response, Sentiment, Stage, Survey, Touchpoint
 from questionnaires.stems import default_stems
 
 if TYPE_CHECKING:
-    from insights.learnt_words import Example
-    from insights.mentions import Known
+    from insights.comments.learnt_words import Example
+    from insights.comments.mentions import Known
 
 
 class Place(NamedTuple):
@@ -46,8 +46,8 @@ def naming_of(journey_id: int) -> Naming:
 
 def known_touchpoints(naming: Naming, language: str) -> "tuple[Known, ...]":
     """Touchpoints with their stems in a language, and the words that were learnt of labels."""
-    from insights.learnt_words import learnt_words, with_words
-    from insights.mentions import Known
+    from insights.comments.learnt_words import learnt_words, with_words
+    from insights.comments.mentions import Known
 
     known = tuple(
         Known(stage, touchpoint.key, stems_of(touchpoint, language))
@@ -69,7 +69,7 @@ def recipe_of(naming: Naming) -> str:
 
     A reading that was made with another recipe is out of date.
     """
-    from insights.masking import VERSION
+    from insights.masking.masking import VERSION
     from insights.sentiment.language import READ
 
     digest = hashlib.sha256(VERSION.encode())
@@ -80,7 +80,7 @@ def recipe_of(naming: Naming) -> str:
 
 def _examples(journey_id: int) -> "dict[str, list[Example]]":
     """What colleagues said that comments of a journey are about, by language."""
-    from insights.learnt_words import Example
+    from insights.comments.learnt_words import Example
 
     found = (
         select(Sentiment.language, Sentiment.masked, Correction.touchpoints)

@@ -154,7 +154,12 @@ def _content(
 ) -> tuple[dict[str, Any], dict[str, int]]:
     """What the summary says, and how many answers of which month it counted."""
     from insights.filters import Filters
-    from insights.summary import answers_by_month, late_answers, quote_places, summary_numbers
+    from insights.findings.summary import (
+        answers_by_month,
+        late_answers,
+        quote_places,
+        summary_numbers,
+    )
 
     stages = list(names["stages"])
     numbers = facts.remember(
@@ -176,10 +181,10 @@ def _brought_up(
     facts: "Facts", journey: str, month: str, names: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """What people brought up in the year; without moods where comments are not read well."""
-    from insights.brought_up import worth_telling
+    from insights.comments.brought_up import worth_telling
+    from insights.comments.reading_quality import Verdict, agreement_with_ratings, verdict
     from insights.filters import Filters
     from insights.plain import plain_rows
-    from insights.reading_quality import Verdict, agreement_with_ratings, verdict
 
     known = {(stage, key) for stage, some in names["touchpoints"].items() for key in some}
     told = ("stage", "touchpoint", "persons", "n", "negative", "low", "high", "asked")

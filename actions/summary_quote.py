@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from actions.reading import reading
 from extensions import db
-from insights.masking import masked
+from insights.masking.masking import masked
 from models import Answer, Response
 
 if TYPE_CHECKING:
     import ibis
 
-    from insights.quotes import Place
+    from insights.comments.quotes import Place
 
 MOST = 2
 """A summary quotes so many people at most."""
@@ -33,7 +33,7 @@ def quotes(here: "ibis.Table", places: Sequence["Place"]) -> list[dict[str, Any]
         At most two: ``text`` (masked), ``language``, ``audience``, ``stage``, ``touchpoint``, and
         by which ``response`` and ``question`` the words are found again.
     """
-    from insights.quotes import quotable
+    from insights.comments.quotes import quotable
 
     chosen: list[dict[str, Any]] = []
     heard: set[int] = set()

@@ -22,7 +22,7 @@ from bench.server import ROOT
 from facts import store
 from facts.engine import open_facts
 from facts.schema import NAMES, arrow_schema
-from insights.mix import KnownMix, Margin
+from insights.weighting.mix import KnownMix, Margin
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,7 +66,7 @@ def _arguments() -> argparse.Namespace:
 
 def _measure(home: Path, mix: KnownMix) -> str:
     """One line about one analysis."""
-    from insights.pain_content import stage_pain
+    from insights.pain.content import stage_pain
 
     facts = open_facts(home)
     started, busy = time.perf_counter(), time.process_time()

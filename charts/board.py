@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from insights.plain import number, plain_rows
-from insights.trends import trend_line
+from insights.trends.trends import trend_line
 
 LONGEST_SPARK = 24
 """How many months a small trend line shows."""
@@ -41,7 +41,7 @@ class Pain:
         high: its interval.
         bar: length of the bar, in percent of the longest.
         whisker: where the interval starts and ends, in percent.
-        reason: why there is no number: a code of ``insights.pain``.
+        reason: why there is no number: a code of ``insights.pain.pain``.
         needed: how many more answers the reason asks for, where it can be said.
     """
 
@@ -109,7 +109,7 @@ def columns(
     Args:
         stages: the journey's stages in order, each with its touchpoints.
         numbers: the frames of ``insights.board.BoardNumbers`` by their names.
-        pains: per stage key the rows of its pain result, as ``insights.pain`` names them.
+        pains: per stage key the rows of its pain result, as ``insights.pain.pain`` names them.
 
     Returns:
         One column per stage. Bars of all columns share one scale, so that they compare.

@@ -67,7 +67,8 @@ def difference_frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Turn rows of a comparison into the frame of their chart.
 
     Args:
-        rows: rows of ``insights.contrast.contrast`` that have a difference, with ``name``.
+        rows: rows of ``insights.comparing.contrast.contrast`` that have a difference, with
+        ``name``.
 
     Returns:
         Per row ``name``, ``difference``, ``low``, ``high`` (both the difference itself where no

@@ -59,7 +59,7 @@ def dumbbell_frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Turn the gaps that may be shown into the frame of their chart.
 
     Args:
-        rows: what ``insights.gaps.gaps`` gives, plain, with ``name``.
+        rows: what ``insights.gaps.gaps.gaps`` gives, plain, with ``name``.
 
     Returns:
         Per row ``name``, ``inside``, ``outside``, ``low`` and ``high`` of the gap (points),

@@ -11,14 +11,14 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
-import pain_words
 import phrasing
 from cli.pain_table import table, write
 from cli.rating_file import Answers, Columns, Reading, read_answers, told
 from cli.refusals import SHOWN, RefusalReport
+from wording import pain as pain_words
 
 if TYPE_CHECKING:
-    from insights.csv_answers import Scale
+    from insights.file.answers import Scale
 
 MOST_REFUSALS = 1_000
 """So many refused cells stand in the JSON; their number is there whatever it is."""
@@ -36,7 +36,7 @@ class ScaleType(click.ParamType[Any]):
         ctx: click.Context | None,
     ) -> "Scale":
         """Read it, or say what one looks like."""
-        from insights.csv_answers import scale_of
+        from insights.file.answers import scale_of
 
         try:
             return value if isinstance(value, tuple) else scale_of(value)  # type: ignore[return-value]
@@ -105,7 +105,7 @@ def _analyse(  # noqa: PLR0913 -- one argument per option
     report: Path | None,
 ) -> None:
     """Read, compute, print."""
-    from insights.csv_pain import analysis
+    from insights.file.pain import analysis
 
     columns = Columns(overall, [*touchpoints, *more], account, weight)
     if not columns.touchpoints:

@@ -11,15 +11,15 @@ from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-import company_words
 import phrasing
 from actions import company as actions
 from extensions import db
 from models import Journey
 from questionnaires.value import in_language
+from wording import company as company_words
 
 if TYPE_CHECKING:
-    from insights.accounts import CompanyNumbers
+    from insights.accounts.accounts import CompanyNumbers
 
 command = AppGroup("company", help="What accounts say, and who of them was heard.")
 
@@ -35,7 +35,7 @@ def show(journey: str, file: Path | None, language: str) -> None:
     """Show the accounts of JOURNEY (its key), over the last year with answers."""
     from actions.pain import usual_filters
     from facts.engine import open_facts
-    from insights.accounts import company_numbers
+    from insights.accounts.accounts import company_numbers
     from insights.plain import plain_rows
 
     ours, home = _journey(journey), current_app.config["HOME"]

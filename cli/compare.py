@@ -11,17 +11,17 @@ from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-import compare_words
 import phrasing
 from actions.journey import stages_of
 from extensions import db
 from models import Journey
 from questionnaires.value import in_language
+from wording import compare as compare_words
 
 if TYPE_CHECKING:
     from facts.engine import Facts
     from insights.choices import Choices
-    from insights.compare import Comparison
+    from insights.comparing.compare import Comparison
 
 command = AppGroup("compare", help="How two groups or two periods differ.")
 
@@ -127,7 +127,7 @@ def _period(letter: str, text: str) -> dict[str, str]:
 
 def _rows(journey: Journey, facts: "Facts", comparison: "Comparison") -> list[Row]:
     """Every difference, in the journey's order, with the names readers know."""
-    from insights.compare import compare
+    from insights.comparing.compare import compare
     from insights.plain import plain_rows
 
     language = str(get_locale())

@@ -9,11 +9,11 @@ from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-import finding_words
 from actions.finding import findings_of
 from extensions import db
 from models import Journey, Stage
 from questionnaires.value import in_language
+from wording import finding as finding_words
 
 command = AppGroup("findings", help="What the answers of a journey say.")
 

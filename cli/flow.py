@@ -52,8 +52,8 @@ def _content(journey: str, stages: list[Stage]) -> dict[str, Any]:
     from actions.event_reading import known_events
     from facts.engine import open_facts
     from insights.filters import Filters
-    from insights.flow import flow_content, journey_flow
-    from insights.flow_walks import leg_of
+    from insights.flow.flow import flow_content, journey_flow
+    from insights.flow.walks import leg_of
 
     facts, known = open_facts(current_app.config["HOME"]), known_events()
     table = facts.narrow(facts.table, Filters(journey))

@@ -12,12 +12,12 @@ from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-import gap_words
 import phrasing
 from actions import estimate as actions
 from extensions import db
 from models import EstimateRound, Journey, PainResult, Stage
 from questionnaires.value import in_language
+from wording import gap as gap_words
 
 command = AppGroup("gap", help="What colleagues think customers give, and what they give.")
 
@@ -49,7 +49,7 @@ def close(journey: str) -> None:
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True)
 def show(journey: str, file: Path | None, language: str) -> None:
     """Show the gap at each touchpoint of JOURNEY (its key), over the last year with answers."""
-    from insights.suppression import MINIMUM_PERSONS
+    from insights.release.suppression import MINIMUM_PERSONS
 
     ours = _journey(journey)
     told = actions.told_round_of(ours.id, MINIMUM_PERSONS)
@@ -82,7 +82,7 @@ def _found(journey: Journey, told: EstimateRound, language: str) -> Row:
     """The gaps, with the names readers know."""
     from actions.pain import selection_key, usual_filters
     from facts.engine import open_facts
-    from insights.inside_out import inside_out
+    from insights.gaps.inside_out import inside_out
     from insights.plain import plain_rows
 
     home = current_app.config["HOME"]

@@ -13,17 +13,17 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 from sqlalchemy import select
 
-import effect_basis
-import effect_words
 import phrasing
 from actions import improvement as act
 from actions.journey import stages_of
 from extensions import db
 from models import Improvement, Journey
 from questionnaires.value import in_language
+from wording import effect as effect_words
+from wording import effect_basis
 
 if TYPE_CHECKING:
-    from insights.effects import Effect
+    from insights.effects.effects import Effect
 
 command = AppGroup("improvement", help="Improvements: what is changed, and whether it helped.")
 
@@ -208,7 +208,7 @@ def _content(
     journey: Journey, improvement: Improvement, effect: "Effect | None"
 ) -> dict[str, object]:
     """An improvement and its effect, for JSON."""
-    from insights.effect_content import effect_content
+    from insights.effects.content import effect_content
 
     starts_on: date = improvement.starts_on
     registered = {

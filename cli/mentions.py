@@ -15,7 +15,7 @@ from cli.csv_rows import Rows, column, read_rows, say_bad, written
 from questionnaires.stems import default_stems
 
 if TYPE_CHECKING:
-    from insights.mentions import Mention
+    from insights.comments.mentions import Mention
 
 command = AppGroup("mentions", help="Touchpoints named in comments.")
 
@@ -83,7 +83,7 @@ def _write(
 
 def _found(text: str, known: Mapping[str, Any], language: str) -> "list[Mention]":
     """The touchpoints that a comment names."""
-    from insights.mentions import mentions
+    from insights.comments.mentions import mentions
     from insights.sentiment.language import language_of
     from insights.sentiment.words import plain
 
@@ -96,7 +96,7 @@ def _found(text: str, known: Mapping[str, Any], language: str) -> "list[Mention]
 
 def _known(touchpoints: list[Touchpoint], language: str) -> Any:  # noqa: ANN401 -- loaded late
     """What is looked for in one language."""
-    from insights.mentions import Known
+    from insights.comments.mentions import Known
 
     return tuple(Known("", one.key, _stems(one, language)) for one in touchpoints)
 

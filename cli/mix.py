@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from actions import mix as act
 from extensions import db
-from insights.mix_shares import WrongShareError, read_share
 from insights.months import is_month
+from insights.weighting.shares import WrongShareError, read_share
 from models import Journey, Mix, Stage
 from questionnaires.value import in_language
 

@@ -15,12 +15,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from tqdm import tqdm
 
-import pain_words
 import phrasing
 from cli.pain_table import change_lines, table, write
 from extensions import db
 from models import Journey, Stage
 from questionnaires.value import in_language
+from wording import pain as pain_words
 
 if TYPE_CHECKING:
     from insights.filters import Filters
@@ -159,7 +159,7 @@ def _filters(journey: str, month: str | None) -> "Filters":
 def _analysed(stage: Stage, filters: "Filters", language: str) -> dict[str, Any]:
     """The pain of one stage, with the names readers know."""
     from facts.engine import open_facts
-    from insights.pain_content import stage_pain
+    from insights.pain.content import stage_pain
 
     facts = open_facts(current_app.config["HOME"])
     content = stage_pain(facts.tell(facts.table, filters), stage.key)
@@ -185,8 +185,8 @@ def _compared(
     """The change of each stage, with the names readers know: all stages are judged together."""
     from actions.pain_change import changes_between
     from facts.engine import open_facts
-    from insights.change_content import Span
     from insights.filters import Filters
+    from insights.pain.change_content import Span
 
     facts = open_facts(current_app.config["HOME"])
     keys = [one.key for one in stages]

@@ -7,9 +7,9 @@ from typing import Any
 import click
 from flask_babel import gettext as _
 
-import change_words
-import pain_words
 import phrasing
+from wording import change as change_words
+from wording import pain as pain_words
 
 WIDEST = 36
 """Letters of a name that are shown."""
@@ -52,7 +52,7 @@ def change_lines(found: Mapping[str, Any]) -> list[str]:
     """What changed in one stage: a sentence, then a line per touchpoint.
 
     Args:
-        found: ``name`` and ``stage``, and its ``change`` as ``insights.change_content`` gives it.
+        found: ``name`` and ``stage``, and its ``change`` as ``insights.pain.change_content`` says.
     """
     change = found["change"]
     lines = [f"{found['name']} [{found['stage']}]: {change_words.whole(change)}"]

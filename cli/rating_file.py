@@ -14,7 +14,7 @@ from questionnaires.interchange.reading import Refusal
 if TYPE_CHECKING:
     import pandas as pd
 
-    from insights.csv_answers import Cells, Scale
+    from insights.file.answers import Cells, Scale
 
 
 class Columns(NamedTuple):
@@ -42,7 +42,7 @@ class Reading(NamedTuple):
 class Answers(NamedTuple):
     """What came of a file."""
 
-    frame: "pd.DataFrame"  # as ``insights.pain.pain`` takes it
+    frame: "pd.DataFrame"  # as ``insights.pain.pain.pain`` takes it
     names: Mapping[str, str]  # of each touchpoint of the frame its column in the file
     refusals: list[Refusal]
     n_rows: int
@@ -115,7 +115,7 @@ def _cells(
     given: Mapping[str, list[str]], columns: Columns, reading: Reading
 ) -> "dict[str, Cells]":
     """The numbers of each column; a value for "not met" that is on the overall scale is a score."""
-    from insights.csv_answers import number_of, scores_of, weights_of
+    from insights.file.answers import number_of, scores_of, weights_of
 
     worst, best = sorted(reading.overall_scale)
     numbers = {value: number_of(value) for value in reading.not_met}
@@ -131,10 +131,10 @@ def _cells(
 def _frame(
     cells: "Mapping[str, Cells]", given: Mapping[str, list[str]], columns: Columns
 ) -> "tuple[pd.DataFrame, dict[str, str]]":
-    """The answers as ``insights.pain`` takes them, and what each touchpoint's column was called."""
+    """The answers as ``pain`` takes them, and what each touchpoint's column was called."""
     import pandas as pd
 
-    from insights.csv_answers import accounts_of
+    from insights.file.answers import accounts_of
 
     names = {f"{place:03d}": name for place, name in enumerate(columns.touchpoints)}
     n_rows = len(given[columns.overall])

@@ -6,7 +6,7 @@ import numpy as np
 
 from evidence.figure import Figure, Table
 from evidence.surveys import many
-from insights.differences import FALSE_DISCOVERIES, adjusted, difference, paired_sums
+from insights.comparing.differences import FALSE_DISCOVERIES, adjusted, difference, paired_sums
 
 SEED = 20261109
 RUNS = 600

@@ -9,8 +9,8 @@ from scipy.stats import spearmanr
 
 from evidence.figure import Figure, Table
 from evidence.surveys import ORDINARY, TARGET, TOUCHPOINTS, UNEVEN, World, invent, many
-from insights.pain import pain
-from insights.pain_design import make_design, ratings_of, residuals
+from insights.pain.design import make_design, ratings_of, residuals
+from insights.pain.pain import pain
 
 SEED = 20261108
 RUNS = {60: 600, 120: 600, 300: 400, 1_000: 200}
@@ -27,8 +27,8 @@ easier: least squares without bounds err by 1.76, 1.20, 0.73 and 0.38 there. So 
 flatter. Held against least squares on the same surveys, shrinking leaves less of the error in the
 study (0.78, 0.90, 0.99 and 1.00 of it) than it does here at 60 and at 120 answers: see the shares.
 
-The last rows are of the uneven surveys, whose touchpoints share no common impact. They were invented
-first; there shrinking wins nothing, and at 60 answers it does not keep the bound of 1.37.
+The last rows are of the uneven surveys, whose touchpoints share no common impact. They were
+invented first; there shrinking wins nothing, and at 60 answers it does not keep the bound of 1.37.
 """
 
 ESTIMATORS = {

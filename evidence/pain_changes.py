@@ -7,8 +7,8 @@ import pandas as pd
 
 from evidence.figure import Figure, Table, share
 from evidence.surveys import ORDINARY, TOUCHPOINTS, World, invent, many
-from insights.differences import FALSE_DISCOVERIES, adjusted
-from insights.pain_change import pain_change
+from insights.comparing.differences import FALSE_DISCOVERIES, adjusted
+from insights.pain.change import pain_change
 
 SEED = 20261109
 BOOTSTRAP = 1_000

@@ -7,7 +7,7 @@ import numpy as np
 
 from evidence.figure import Figure, Table, share
 from evidence.surveys import FEW_LOW, ORDINARY, TOUCHPOINTS, UNEVEN, invent, many
-from insights.pain import pain
+from insights.pain.pain import pain
 
 SEED = 20261107
 BOOTSTRAP = 1_000

@@ -60,12 +60,15 @@ ORDINARY = World(
 )
 """What hurts little is mostly rated well. Pains 5.50, 0.81, 4.81, 0.32, 4.20 and 0.62 points."""
 
+FEW_LOW = World(ORDINARY.impact, ORDINARY.worse - np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.387]), REACH)
+"""The ordinary one, but the touchpoint that few meet is rated low by 22 in 100, not by 35."""
+
 UNEVEN = World(np.array([0.4, 0.06, 0.5, 0.05, 1.0, 0.3]), np.zeros(6), REACH)
 """All are rated alike, and matter twenty times more or less. Nearly the same pains."""
 
 
 def invent(n: int, random: np.random.Generator, world: World = ORDINARY) -> pd.DataFrame:
-    """Invent the answers of a survey, as ``insights.pain.pain`` takes them.
+    """Invent the answers of a survey, as ``insights.pain.pain.pain`` takes them.
 
     Args:
         n: how many respond.

@@ -10,11 +10,11 @@ import pandas as pd
 
 from evidence.figure import Figure, Table, share
 from evidence.surveys import many
-from insights.effect_controls import Plan
-from insights.effect_sums import Sums
-from insights.effect_verdict import Verdict
-from insights.effect_window import MONTHS_AFTER, MONTHS_NEEDED
-from insights.effects import weigh
+from insights.effects.controls import Plan
+from insights.effects.effects import weigh
+from insights.effects.sums import Sums
+from insights.effects.verdict import Verdict
+from insights.effects.window import MONTHS_AFTER, MONTHS_NEEDED
 from insights.months import months_before
 
 SEED = 20261125

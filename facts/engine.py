@@ -88,7 +88,7 @@ class Facts:
     def narrow(
         self, table: "ibis.Table", filters: "Filters", *, by_month: bool = False
     ) -> "ibis.Table":
-        """Select what may be told, as ``insights.release.telling`` does, for a page's questions.
+        """Select what may be told for a page's questions; see ``insights.release.release.telling``.
 
         What they are in SQL is then remembered from page to page, whatever is selected. A thread
         can work with ``facts.duck.SELECTIONS`` selections at once; an older one is lost.
@@ -106,13 +106,13 @@ class Facts:
     ) -> "ibis.Table":
         """Select as ``narrow`` does, however many selections are wanted."""
         from insights.filters import select
-        from insights.release import withhold
+        from insights.release.release import withhold
 
         return withhold(select(table, filters), self._withheld(filters, by_month=by_month))
 
     def _withheld(self, filters: "Filters", *, by_month: bool) -> tuple[str, ...]:
         """What may not be told of a selection."""
-        from insights.release import release
+        from insights.release.release import release
 
         ever = replace(filters, month_from=None, month_to=None)
         allowed = self.remember(("release", ever), lambda: release(self.table, ever))
@@ -219,7 +219,7 @@ class _Engine:
     ) -> "ibis.Table":
         """What may be told of a selection from a state of the table, for this thread."""
         from insights.filters import select
-        from insights.release import withhold
+        from insights.release.release import withhold
 
         selection = withhold(select(table, filters), withheld)
         if not snapshot.files:

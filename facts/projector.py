@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from facts.schema import arrow_schema
-from insights.scales import to_score
+from insights.scales.scales import to_score
 from questionnaires.logic import Answers, asked_items
 from questionnaires.value import Question, Questionnaire
 from vocabulary import Kind, Metric, State

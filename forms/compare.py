@@ -10,7 +10,7 @@ from insights.filters import DIMENSIONS, Filters
 from insights.months import YEAR, is_month, months_before
 
 if TYPE_CHECKING:
-    from insights.compare import Comparison
+    from insights.comparing.compare import Comparison
 
 QUARTER = 3
 """So many months are compared with as many others, unless asked otherwise."""
@@ -22,7 +22,7 @@ def ways(choices: Choices) -> dict[str, tuple[str, ...]]:
     Args:
         choices: what can be filtered on; only what at least two groups differ in can be compared.
     """
-    from insights.compare import PERIOD
+    from insights.comparing.compare import PERIOD
 
     named = {name: choices.values[name] for name in DIMENSIONS}
     named |= {
@@ -49,7 +49,7 @@ def read_comparison(
         The comparison, the first that is possible unless one was chosen; None where there is
         nothing to compare.
     """
-    from insights.compare import PERIOD, Comparison, with_value
+    from insights.comparing.compare import PERIOD, Comparison, with_value
 
     possible = ways(choices)
     if not possible:
@@ -67,7 +67,7 @@ def read_comparison(
 
 def as_address(comparison: "Comparison") -> dict[str, str]:
     """The comparison as parameters of an address; the other way round of ``read_comparison``."""
-    from insights.compare import PERIOD, value_of
+    from insights.comparing.compare import PERIOD, value_of
 
     a, b = comparison.a, comparison.b
     if comparison.by == PERIOD:
@@ -84,14 +84,14 @@ def as_address(comparison: "Comparison") -> dict[str, str]:
 
 def way_of(by: str) -> str:
     """What the address calls a property."""
-    from insights.compare import PERIOD
+    from insights.comparing.compare import PERIOD
 
     return by if by in {*DIMENSIONS, PERIOD} else ATTRIBUTE + by
 
 
 def other_filters(comparison: "Comparison") -> dict[str, str]:
     """What both sides have in common, as parameters of an address."""
-    from insights.compare import PERIOD, with_value
+    from insights.comparing.compare import PERIOD, with_value
 
     if comparison.by == PERIOD:
         return as_parameters(replace(comparison.a, month_from=None, month_to=None))
@@ -100,7 +100,7 @@ def other_filters(comparison: "Comparison") -> dict[str, str]:
 
 def other_choices(choices: Choices, by: str) -> Choices:
     """What can be filtered on beside what is compared."""
-    from insights.compare import PERIOD
+    from insights.comparing.compare import PERIOD
 
     if by == PERIOD:
         return replace(choices, months=())

@@ -10,8 +10,8 @@ from wtforms import Field, Form, StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from forms.plain_text import stripped
-from insights.mix_shares import NotWholeError, WrongShareError, read_share, whole_shares
 from insights.months import is_month
+from insights.weighting.shares import NotWholeError, WrongShareError, read_share, whole_shares
 
 
 def is_a_month(_form: Form, field: Field) -> None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import ibis
 import pandas as pd
 
+from insights.comments.sentiment_scores import sentiment_scores
 from insights.filters import Filters
-from insights.own_figures import own_figures
-from insights.release import telling
+from insights.release.release import telling
+from insights.scales.own_figures import own_figures
 from insights.scores import stage_scores, touchpoint_scores
-from insights.sentiment_scores import sentiment_scores
-from insights.trends import stage_trends
+from insights.trends.trends import stage_trends
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class BoardNumbers:
     Attributes:
         stages: as ``insights.scores.stage_scores``.
         touchpoints: as ``insights.scores.touchpoint_scores``.
-        trends: as ``insights.trends.stage_trends``, over all months.
-        sentiment: as ``insights.sentiment_scores.sentiment_scores``, per stage.
-        figures: as ``insights.own_figures.own_figures``, per stage.
+        trends: as ``insights.trends.trends.stage_trends``, over all months.
+        sentiment: as ``insights.comments.sentiment_scores.sentiment_scores``, per stage.
+        figures: as ``insights.scales.own_figures.own_figures``, per stage.
     """
 
     stages: pd.DataFrame

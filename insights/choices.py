@@ -7,7 +7,7 @@ import ibis
 from insights.cells import collect
 from insights.filters import DIMENSIONS
 from insights.months import YEAR, months_before
-from insights.suppression import MINIMUM_PERSONS
+from insights.release.suppression import MINIMUM_PERSONS
 
 MOST_VALUES = 30
 """An attribute with more values than this is no filter but a name."""

@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 
 from insights.cells import collect, overall, rated
-from insights.scales import ENDS, FULL
-from insights.suppression import MINIMUM_PERSONS
+from insights.release.suppression import MINIMUM_PERSONS
+from insights.scales.scales import ENDS, FULL
 from vocabulary import Metric
 
 

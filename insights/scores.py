@@ -6,7 +6,7 @@ import ibis
 import pandas as pd
 
 from insights.cells import answered, beside, collect, mean_cells, overall, rated
-from insights.suppression import FEW_ANSWERS, protect, suppress
+from insights.release.suppression import FEW_ANSWERS, protect, suppress
 from vocabulary import Metric, State
 
 _NUMBERS = ("n", "mean", "low", "high")
@@ -56,7 +56,7 @@ def breakdown(table: ibis.Table, by: str, within: Sequence[str] = ()) -> pd.Data
         where the total and the others would give them away.
 
     References:
-        ``insights.suppression.protect``.
+        ``insights.release.suppression.protect``.
 
     Example:
         >>> rows = [{"audience": "lead" if k < 3 else "customer", "respondent": k, "cluster": k,

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 import ibis
 import pandas as pd
 
-from insights.asked import Asked, Key
 from insights.cells import rated
 from insights.distribution import distribution
 from insights.filters import DIMENSIONS, Filters
-from insights.release import telling
+from insights.release.release import telling
 from insights.scores import breakdown, touchpoint_scores
-from insights.trend_reading import TrendReading, read_trend
-from insights.trends import Line, touchpoint_trends, trend_line
+from insights.trends.asked import Asked, Key
+from insights.trends.reading import TrendReading, read_trend
+from insights.trends.trends import Line, touchpoint_trends, trend_line
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class TouchpointNumbers:
 
     Attributes:
         score: the touchpoint's row of ``insights.scores.touchpoint_scores``, or no row.
-        trend: as ``insights.trends.touchpoint_trends``, over all months.
+        trend: as ``insights.trends.trends.touchpoint_trends``, over all months.
         reading: what those months say: usual limits, seasons, the same month a year ago.
         distribution: as ``insights.distribution.distribution``.
         groups: per property the cells of ``insights.scores.breakdown``, where it has several.
@@ -56,7 +56,7 @@ def touchpoint_numbers(  # noqa: PLR0913 -- all that the page depends on
         filters: the selection; the trend leaves its period out.
         stage: the key of the stage.
         touchpoint: the key of the touchpoint.
-        asked: what each version asked, for ``insights.trends``.
+        asked: what each version asked, for ``insights.trends.trends``.
         narrow: how to select what may be told; an engine may have a quicker way to the same facts.
 
     Returns:

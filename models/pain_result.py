@@ -21,7 +21,7 @@ class PainResult(Model):
     journey_id: Mapped[int] = mapped_column(ForeignKey("journey.id", ondelete="CASCADE"))
     stage: Mapped[Slug]
     selection: Mapped[str] = mapped_column(String(64))  # a hash of the filters
-    content: Mapped[dict[str, Any]]  # the table and the whole, as insights.pain gives them
+    content: Mapped[dict[str, Any]]  # the table and the whole, as insights.pain.pain gives them
     facts_version: Mapped[int]
     as_of: Mapped[Moment]  # the last commit of the facts it was made from
     computed_at: Mapped[Moment]

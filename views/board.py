@@ -32,7 +32,7 @@ def show(journey: Journey) -> ResponseReturnValue:
     """Show the stages in journey order with their touchpoints by pain."""
     from charts.board import columns
     from insights.board import board_numbers
-    from insights.headline import headline
+    from insights.findings.headline import headline
 
     chosen = selection.load(journey)
     facts, filters = chosen.facts, chosen.filters
@@ -61,7 +61,7 @@ def show(journey: Journey) -> ResponseReturnValue:
 
 def _comparability(chosen: selection.Selection, stages: "tuple[Named, ...]") -> "pd.DataFrame":
     """Which stages' scores compare, or what was found before."""
-    from insights.comparability import comparability
+    from insights.scales.comparability import comparability
 
     facts, filters = chosen.facts, chosen.filters
     keys = [stage.key for stage in stages]

@@ -8,15 +8,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import current_user
 
-import company_words
 import phrasing
 from actions import company as actions
 from models import Journey
 from views import guard, selection
 from vocabulary import Role
+from wording import company as company_words
 
 if TYPE_CHECKING:
-    from insights.accounts import CompanyNumbers
+    from insights.accounts.accounts import CompanyNumbers
     from insights.filters import Filters
 
 bp = Blueprint("company", __name__, url_prefix="/journeys/<journey_key>")
@@ -61,7 +61,7 @@ def show(journey: Journey) -> ResponseReturnValue:
 
 def _numbers(journey: Journey, chosen: selection.Selection) -> "CompanyNumbers":
     """Compute what the page shows, or take what was computed before."""
-    from insights.accounts import company_numbers
+    from insights.accounts.accounts import company_numbers
 
     facts, filters = chosen.facts, chosen.filters
     whole = _whole(filters)

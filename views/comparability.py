@@ -18,7 +18,7 @@ def uncompared(rows: "pd.DataFrame", stages: "Sequence[Named]") -> list[str]:
     """Say of every stage that was asked about, and does not compare, why that is.
 
     Args:
-        rows: what ``insights.comparability.comparability`` found.
+        rows: what ``insights.scales.comparability.comparability`` found.
         stages: the stages shown, as the reader calls them.
     """
     from insights.plain import plain_rows

@@ -9,15 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-import compare_words
 import phrasing
 from models import Journey
 from views import guard, selection
 from vocabulary import Role
+from wording import compare as compare_words
 
 if TYPE_CHECKING:
     from charts.board import Named
-    from insights.compare import Comparison
+    from insights.comparing.compare import Comparison
     from views.selection import Selection
 
 bp = Blueprint("compare", __name__, url_prefix="/journeys/<journey_key>")
@@ -61,7 +61,7 @@ def show(journey: Journey) -> ResponseReturnValue:
 
 def _rows(journey: Journey, chosen: "Selection", comparison: "Comparison") -> list[Row]:
     """Every difference of the page, in the journey's order, with the names readers know."""
-    from insights.compare import compare
+    from insights.comparing.compare import compare
     from insights.plain import plain_rows
 
     stages = selection.named(selection.stages_of(journey))

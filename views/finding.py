@@ -5,11 +5,11 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-import finding_words
 from actions.finding import findings_of
 from models import InsightResult, Journey
 from views import guard, selection
 from vocabulary import Role
+from wording import finding as finding_words
 
 bp = Blueprint("finding", __name__, url_prefix="/journeys/<journey_key>")
 

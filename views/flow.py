@@ -60,8 +60,8 @@ def _ever(chosen: "Selection") -> "Selection":
 def _content(chosen: "Selection", stages: "Sequence[Stage]") -> Row:
     """The flow of a selection; computed anew when answers, events or stages have changed."""
     from actions.event_reading import known_events, state_of_events
-    from insights.flow import flow_content, journey_flow
-    from insights.flow_walks import leg_of
+    from insights.flow.flow import flow_content, journey_flow
+    from insights.flow.walks import leg_of
 
     facts, filters = chosen.facts, chosen.filters
     legs = tuple(leg_of(stage.key, stage.leads_from, stage.leads_to) for stage in stages)

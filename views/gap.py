@@ -9,15 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_security import current_user
 
-import gap_words
 import phrasing
 from actions import estimate as actions
 from models import EstimateRound, Journey, PainResult
 from views import guard, selection
 from vocabulary import Role
+from wording import gap as gap_words
 
 if TYPE_CHECKING:
-    from insights.inside_out import InsideOut
+    from insights.gaps.inside_out import InsideOut
 
 bp = Blueprint("gap", __name__, url_prefix="/journeys/<journey_key>")
 
@@ -29,7 +29,7 @@ Row = dict[str, Any]
 def show(journey: Journey) -> ResponseReturnValue:
     """Show the gap at each touchpoint, and the round in which colleagues are asked."""
     from insights.plain import plain_rows
-    from insights.suppression import MINIMUM_PERSONS
+    from insights.release.suppression import MINIMUM_PERSONS
 
     chosen = selection.load(journey)
     told = actions.told_round_of(journey.id, MINIMUM_PERSONS)
@@ -91,7 +91,7 @@ def _numbers(
     results: dict[str, PainResult],
 ) -> "InsideOut":
     """Lay both sides beside each other, or take what was computed before."""
-    from insights.inside_out import inside_out
+    from insights.gaps.inside_out import inside_out
 
     facts, filters = chosen.facts, chosen.filters
     pains = {

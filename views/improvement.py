@@ -11,8 +11,6 @@ from flask_babel import gettext as _
 from flask_security import current_user
 from sqlalchemy import select
 
-import effect_basis
-import effect_words
 from actions import improvement as act
 from extensions import db
 from forms.improvement import ImprovementForm
@@ -20,9 +18,11 @@ from models import Improvement, Journey, Stage
 from questionnaires.value import in_language
 from views import guard, improvement_chart, selection
 from vocabulary import Role
+from wording import effect as effect_words
+from wording import effect_basis
 
 if TYPE_CHECKING:
-    from insights.effects import Effect
+    from insights.effects.effects import Effect
 
 bp = Blueprint("improvement", __name__, url_prefix="/journeys/<journey_key>/improvements")
 bp.add_app_template_global(effect_words.verdict_word)

@@ -9,7 +9,7 @@ import phrasing
 from models import Improvement
 
 if TYPE_CHECKING:
-    from insights.effects import Effect
+    from insights.effects.effects import Effect
 
 
 def draw(effect: "Effect", improvement: Improvement, acted: Sequence[str]) -> dict[str, Any] | None:

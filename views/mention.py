@@ -57,15 +57,15 @@ def unasked(chosen: "Selection", stages: "Sequence[Named]") -> list[Row]:
         stages: the journey's, as the reader calls them.
 
     Returns:
-        Rows of ``insights.mention_counts`` with ``stage_name`` and ``name``.
+        Rows of ``insights.comments.mention_counts`` with ``stage_name`` and ``name``.
     """
     return [row for row in _rows(chosen, stages) if row["shown"] and not row["asked"]]
 
 
 def _rows(chosen: "Selection", stages: "Sequence[Named]") -> list[Row]:
     """What is named, by name: what no survey asks about first, and then the most frequent."""
-    from insights.brought_up import named_once
-    from insights.mention_counts import mention_counts
+    from insights.comments.brought_up import named_once
+    from insights.comments.mention_counts import mention_counts
 
     facts, filters = chosen.facts, chosen.filters
     counts = facts.remember(
@@ -115,7 +115,7 @@ def _brings_up(row: Row) -> str:
 
 def _most_negative(shown: list[Row]) -> str:
     """What is most negative of what was asked about; of few answers only if there are no others."""
-    from insights.suppression import FEW_ANSWERS
+    from insights.release.suppression import FEW_ANSWERS
 
     read = [row for row in shown if row["negative"] is not None]
     many = [row for row in read if row["n"] >= FEW_ANSWERS] or read

@@ -171,7 +171,7 @@ def _by_language(table: "ibis.Table") -> dict[str, list[Comment]]:
 
 def _are_enough(comments: Sequence[Comment]) -> bool:
     """Whether at least five persons wrote them."""
-    from insights.suppression import MINIMUM_PERSONS
+    from insights.release.suppression import MINIMUM_PERSONS
 
     return len({comment.respondent for comment in comments}) >= MINIMUM_PERSONS
 
@@ -183,7 +183,7 @@ def _using(comments: Sequence[Comment], *words: str) -> list[Comment]:
 
 def _themes(journey_id: int, language: str, comments: Sequence[Comment]) -> list[Theme]:
     """Themes that no touchpoint stands for, of words that at least five persons use."""
-    from insights.theme_proposals import propose
+    from insights.comments.theme_proposals import propose
 
     known = known_touchpoints(naming_of(journey_id), language)
     proposed = propose([one.text for one in comments], language, known, most=2 * MOST_THEMES)
@@ -208,7 +208,7 @@ def _last_months(comments: Sequence[Comment]) -> tuple[str, str] | None:
 
 def _changes(language: str, comments: Sequence[Comment], months: tuple[str, str]) -> list[Changed]:
     """The words that became more or less between two months; those of few persons left out."""
-    from insights.word_changes import word_changes
+    from insights.comments.word_changes import word_changes
 
     early, late = ([one for one in comments if one.month == month] for month in months)
     before_texts, after_texts = ([one.text for one in part] for part in (early, late))
@@ -227,7 +227,7 @@ def _changes(language: str, comments: Sequence[Comment], months: tuple[str, str]
 def _telling(table: "ibis.Table", place: tuple[str, str]) -> list[Key]:
     """The comments that speak best for all that name a touchpoint, in the language of most."""
     from insights.cells import collect
-    from insights.telling_quotes import telling
+    from insights.comments.telling_quotes import telling
 
     stage, touchpoint = place
     named = table.filter(

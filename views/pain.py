@@ -6,12 +6,12 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-import change_words
-import pain_words
 import phrasing
 from models import Journey, PainResult
 from views import guard, selection
 from vocabulary import Role
+from wording import change as change_words
+from wording import pain as pain_words
 
 if TYPE_CHECKING:
     from charts.board import Named

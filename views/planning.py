@@ -61,7 +61,7 @@ def show(journey: Journey) -> ResponseReturnValue:
 
 def _points(text: str) -> int:
     """The difference the reader asks about, in points; the usual one where it is none."""
-    from insights.planner import LEAST_POINTS, MOST_POINTS, POINTS
+    from insights.planning.planner import LEAST_POINTS, MOST_POINTS, POINTS
 
     is_number = text.isascii() and text.isdigit() and len(text) < 4  # noqa: PLR2004 -- at most 100
     return min(max(int(text), LEAST_POINTS), MOST_POINTS) if is_number else POINTS
@@ -122,9 +122,9 @@ def _surveys(journey: Journey, planning: "Planning") -> list[Row]:
 
 def _pain_needs() -> dict[str, str]:
     """What it takes before pain is computed, as readers write numbers."""
-    from insights.pain import TARGET
-    from insights.pain_design import MINIMUM_LOW
-    from insights.pain_guards import MINIMUM_ANSWERS
+    from insights.pain.design import MINIMUM_LOW
+    from insights.pain.guards import MINIMUM_ANSWERS
+    from insights.pain.pain import TARGET
 
     needs = {"answers": MINIMUM_ANSWERS, "low": MINIMUM_LOW, "target": TARGET}
     return {name: phrasing.count(number) for name, number in needs.items()}

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 import phrasing
 
 if TYPE_CHECKING:
-    from insights.mix import KnownMix
+    from insights.weighting.mix import KnownMix
 
 Row = Mapping[str, Any]
 
@@ -146,7 +146,7 @@ def weighted_sentence(row: Row, names: Mapping[tuple[str, str], str]) -> str:
     """What must be known beside a weighted score, or why there is none.
 
     Args:
-        row: a stage of ``insights.weighted_scores``, as a plain row.
+        row: a stage of ``insights.weighting.scores``, as a plain row.
         names: what readers call each group, by property and value.
     """
     parts = [_why_unweighted(row["reason"])] if row["reason"] else []

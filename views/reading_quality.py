@@ -54,13 +54,13 @@ def show(journey: Journey) -> ResponseReturnValue:
 
 def _surveys(journey: Journey, chosen: "Selection", labels: "pd.DataFrame") -> list[Row]:
     """Per survey and language: how much was read, and what that agrees with."""
-    from insights.filters import Filters
-    from insights.reading_quality import (
+    from insights.comments.reading_quality import (
         agreement_with_labels,
         agreement_with_ratings,
         strength,
         verdict,
     )
+    from insights.filters import Filters
 
     facts = chosen.facts
     ratings = facts.remember(
@@ -118,8 +118,8 @@ def _corrected(row: Row, labels: "pd.DataFrame") -> Any:  # noqa: ANN401 -- Powe
     """The share negative of a stage as its labels correct it."""
     import numpy as np
 
-    from insights.prediction_powered import powered_share
-    from insights.suppression import MINIMUM_PERSONS
+    from insights.comments.prediction_powered import powered_share
+    from insights.release.suppression import MINIMUM_PERSONS
 
     if labels["respondent"].nunique() < MINIMUM_PERSONS:
         return None
@@ -130,7 +130,7 @@ def _corrected(row: Row, labels: "pd.DataFrame") -> Any:  # noqa: ANN401 -- Powe
 
 def _clashes(journey: Journey, chosen: "Selection") -> list[Row]:
     """The places where enough people wrote the opposite of what they gave."""
-    from insights.disagreements import clashing, disagreements
+    from insights.comments.disagreements import clashing, disagreements
     from insights.filters import Filters
     from insights.plain import plain_rows
 
@@ -154,7 +154,7 @@ def _place(row: Row) -> Key | str:
 
 def _readers(journey: Journey) -> list[Row]:
     """Who read how many comments; how many is not said where fewer than five wrote them."""
-    from insights.suppression import MINIMUM_PERSONS
+    from insights.release.suppression import MINIMUM_PERSONS
 
     rows = [row._asdict() for row in readers(journey.id)]
     return [row | {"shown": row["persons"] >= MINIMUM_PERSONS} for row in rows]
@@ -207,7 +207,7 @@ def _hidden_if_few(rows: list[Row], numbers: list[str]) -> list[Row]:
     """Blank the numbers of rows about too few persons, and of those that would tell of them."""
     import pandas as pd
 
-    from insights.suppression import protect
+    from insights.release.suppression import protect
 
     if not rows:
         return []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from facts.engine import Facts
-    from insights.reading_quality import Judged
+    from insights.comments.reading_quality import Judged
     from views.selection import Selection
 
 
@@ -36,7 +36,7 @@ def trust_of(chosen: "Selection") -> Trust:
     Args:
         chosen: the selection of this request.
     """
-    from insights.reading_quality import Verdict
+    from insights.comments.reading_quality import Verdict
 
     facts, key = chosen.facts, chosen.filters.journey
     found = facts.remember(("reading trust", key), lambda: _judged(facts, key))
@@ -44,7 +44,7 @@ def trust_of(chosen: "Selection") -> Trust:
 
 
 def labels_frame(journey_id: int) -> "pd.DataFrame":
-    """The labelled comments of a journey, as ``insights.reading_quality`` wants them."""
+    """The labelled comments of a journey, as ``insights.comments.reading_quality`` wants them."""
     import pandas as pd
 
     names = ["survey", "language", "respondent", "version_id", "question", "said", "given", "draw"]
@@ -54,7 +54,7 @@ def labels_frame(journey_id: int) -> "pd.DataFrame":
 
 def trust_sentence(found: "Judged") -> str:
     """Say how well comments are read, in the reader's language."""
-    from insights.reading_quality import ENOUGH, Evidence, Verdict
+    from insights.comments.reading_quality import ENOUGH, Evidence, Verdict
 
     if found.value is None or (found.n or 0) < ENOUGH:
         text = _(
@@ -91,7 +91,7 @@ def _of_labels(found: "Judged") -> str:
 
 def _of_ratings(found: "Judged") -> str:
     """How far comments and ratings put people in the same order."""
-    from insights.reading_quality import LEAST_CORRELATION
+    from insights.comments.reading_quality import LEAST_CORRELATION
 
     words = {
         "rho": _signed(found.value),
@@ -127,9 +127,13 @@ def _signed(correlation: float | None) -> str:
 
 def _judged(facts: "Facts", key: str) -> "Judged":
     """Judge the readings of a journey, from its labels and the ratings beside its comments."""
+    from insights.comments.reading_quality import (
+        agreement_with_labels,
+        agreement_with_ratings,
+        verdict,
+    )
     from insights.filters import Filters
     from insights.plain import plain_rows
-    from insights.reading_quality import agreement_with_labels, agreement_with_ratings, verdict
 
     journey_id = db.session.scalars(select(Journey.id).where(Journey.key == key)).one()
     labels = agreement_with_labels(labels_frame(journey_id).assign(journey=key), ["journey"])

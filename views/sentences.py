@@ -10,7 +10,7 @@ import phrasing
 
 if TYPE_CHECKING:
     from charts.board import Named
-    from insights.headline import Headline
+    from insights.findings.headline import Headline
 
 Row = Mapping[str, Any]
 
@@ -23,7 +23,7 @@ def board_sentence(
     Args:
         headline: the finding; None where no stage may be shown.
         stages: the stages shown, as the reader calls them.
-        wholes: per stage that was looked at its ``whole``, as ``insights.pain_content`` names it.
+        wholes: per stage that was looked at its ``whole``, as ``insights.pain.content`` names it.
     """
     if headline is None:
         text = _(
@@ -63,7 +63,7 @@ def why_no_pain(reason: str | None, needed: int | None = None) -> str:
     """Why points lost have no number, without a full stop.
 
     Args:
-        reason: a code of ``insights.pain.Reason``; None where nothing was computed.
+        reason: a code of ``insights.pain.pain.Reason``; None where nothing was computed.
         needed: how many there must be, where the reason asks for a number.
     """
     reasons = {

@@ -35,7 +35,7 @@ bp = Blueprint("touchpoint", __name__, url_prefix="/journeys/<journey_key>")
 @guard.members(Role.ANALYST, Role.OWNER, Role.MANAGER)
 def show(journey: Journey, stage: str, touchpoint: str) -> ResponseReturnValue:
     """Show a touchpoint's trend, distribution, groups and comments."""
-    from insights.comments import Order
+    from insights.comments.comments import Order
     from insights.plain import plain_rows
 
     chosen = selection.load(journey)
@@ -120,7 +120,7 @@ def _tables(numbers: "TouchpointNumbers") -> dict[str, list[dict[str, Any]]]:
 def _trend_rows(numbers: "TouchpointNumbers") -> list[dict[str, Any]]:
     """The months with their limits, and in words what was asked anew and what stands out."""
     from insights.plain import plain_rows
-    from insights.process_rules import signal_months
+    from insights.trends.process_rules import signal_months
 
     behaviour = numbers.reading.behaviour
     bounds = {row["month"]: row for row in plain_rows(behaviour.bounds)}

@@ -35,7 +35,7 @@ def _trend(name: str, numbers: "TouchpointNumbers") -> Specification:
     """The score by month, where it usually lies, and what was asked anew."""
     from charts.theme import Caption
     from charts.trend import score_trend
-    from insights.process_rules import signal_months
+    from insights.trends.process_rules import signal_months
 
     months, behaviour = numbers.line.months, numbers.reading.behaviour
     labelled = months.assign(label=[phrasing.short_month(key) for key in months["month"]])

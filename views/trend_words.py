@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 import phrasing
 
 if TYPE_CHECKING:
-    from insights.process_limits import Behaviour
-    from insights.process_rules import Signal
-    from insights.seasonality import Seasons, YearOnYear
-    from insights.trend_reading import TrendReading
+    from insights.trends.process_limits import Behaviour
+    from insights.trends.process_rules import Signal
+    from insights.trends.reading import TrendReading
+    from insights.trends.seasonality import Seasons, YearOnYear
 
 MOST_SIGNALS = 3
 """So many signals are told in sentences, the newest ones; the table has them all."""
@@ -22,7 +22,7 @@ def changed_words(changed: str) -> str:
     """What was asked otherwise, short enough to stand in a picture.
 
     Args:
-        changed: values of ``insights.asked.Change`` with blanks between them.
+        changed: values of ``insights.trends.asked.Change`` with blanks between them.
     """
     words = {
         "wording": _("new wording"),

@@ -11,7 +11,7 @@ from models import Answer, Correction, Response, Sentiment
 from vocabulary import Role, SentimentLabel
 
 if TYPE_CHECKING:
-    from insights.comments import Order
+    from insights.comments.comments import Order
     from views.selection import Selection
 
 
@@ -46,7 +46,7 @@ def verbatims(
     chosen: "Selection", stage: str, touchpoint: str | None, order: "Order"
 ) -> list[Verbatim]:
     """The comments to read first; none where fewer than five persons wrote."""
-    from insights.comments import comments
+    from insights.comments.comments import comments
     from insights.plain import number
 
     if not may_read():
@@ -74,7 +74,7 @@ def verbatims(
 
 def _words(keys: set[str]) -> dict[tuple[str, str], Words]:
     """What these responses wrote, masked, and how it was read, by response and question."""
-    from insights.masking import masked
+    from insights.masking.masking import masked
 
     of_answer = [
         (table.response_id == Answer.response_id) & (table.question == Answer.question)

@@ -11,7 +11,7 @@ from models import Journey, Survey, Version
 from questionnaires.value import WORDED, Question
 
 if TYPE_CHECKING:
-    from insights.asked import Asked, Key
+    from insights.trends.asked import Asked, Key
 
 
 def asked_in(journey: Journey) -> "dict[Key, Asked]":
@@ -37,7 +37,7 @@ def asked_in(journey: Journey) -> "dict[Key, Asked]":
 
 def _asked(question: Question, touchpoints: set[str]) -> "Asked":
     """A question as trends compare it."""
-    from insights.asked import Asked
+    from insights.trends.asked import Asked
 
     ends = (
         [] if question.kind in WORDED else [("low", question.low_end), ("high", question.high_end)]

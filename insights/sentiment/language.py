@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from insights.comments.stop_words import stop_words
 from insights.sentiment.words import plain
-from insights.stop_words import stop_words
 
 READ = ("nl", "en", "de", "fr")
 """The languages that have a reader."""

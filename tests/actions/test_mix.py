@@ -4,7 +4,7 @@ import pytest
 
 from actions.mix import WhoMix, WrongMixError, mix_of, mixes_of, remove_mix, set_mix, unknown_values
 from insights.choices import Choices
-from insights.mix import Margin
+from insights.weighting.mix import Margin
 from tests.factories import NOON, make_journey
 
 HALVES = {"customer": 50, "prospect": 50}

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from insights.csv_pain import SEED
-from insights.pain import pain
+from insights.file.pain import SEED
+from insights.pain.pain import pain
 from tests.analysing import ROWS, analysing, of, table
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from evidence.figure import Figure, Table, as_markdown, share
 from evidence.surveys import ORDINARY, REACH, TOUCHPOINTS, UNEVEN, invent, many
-from insights.pain import pain
+from insights.pain.pain import pain
 
 
 def test_a_share_has_its_binomial_error_and_a_bound_to_keep():

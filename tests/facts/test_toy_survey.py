@@ -9,8 +9,8 @@ from actions.projection import project_finished, rebuild_facts
 from actions.response import Record, record_many
 from extensions import db
 from facts.engine import open_facts
-from insights.pain import pain
-from insights.pain_rows import pain_rows
+from insights.pain.pain import pain
+from insights.pain.rows import pain_rows
 from questionnaires.value import Condition, Option, Page, Question, Questionnaire
 from tests.factories import NOON
 from tests.facts.survey import begin, make_version, text

@@ -4,7 +4,7 @@ import pytest
 
 from forms.compare import as_address, other_choices, other_filters, read_comparison, ways
 from insights.choices import Choices
-from insights.compare import PERIOD, value_of
+from insights.comparing.compare import PERIOD, value_of
 from insights.filters import Filters
 from insights.months import months_from
 

@@ -21,6 +21,7 @@ PYTHON_FOLDERS = (
     "models",
     "questionnaires",
     "views",
+    "wording",
 )
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

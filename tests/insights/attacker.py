@@ -7,7 +7,7 @@ import numpy as np
 
 from insights.cells import collect
 from insights.filters import DIMENSIONS, Filters
-from insights.release import release
+from insights.release.release import release
 
 MINIMUM = 5
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import ibis
 import pyarrow as pa
 
-from insights.scales import ENDS
+from insights.scales.scales import ENDS
 from vocabulary import Metric
 
 SCHEMA = pa.schema(

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from insights.changes import Period, changes
+from insights.comments.sentiment_scores import sentiment_scores
+from insights.comparing.changes import Period, changes
 from insights.distribution import distribution
-from insights.own_figures import own_figures
+from insights.scales.own_figures import own_figures
 from insights.scores import breakdown, stage_scores, touchpoint_scores
-from insights.sentiment_scores import sentiment_scores
-from insights.trends import stage_trends
+from insights.trends.trends import stage_trends
 from tests.insights.facts_factory import make_fact, make_facts, make_response
 
 INSIGHTS = {

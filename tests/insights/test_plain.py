@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from insights.pain_guards import Reason
+from insights.pain.guards import Reason
 from insights.plain import number, plain, plain_rows
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from insights.flow_walks import Leg, Walks
+from insights.flow.walks import Leg, Walks
 
 START = pd.Timestamp("2024-01-01T12:00", tz="UTC")
 

@@ -3,8 +3,8 @@
 import pytest
 
 from insights.choices import choices
+from insights.comparing.month_changes import month_changes
 from insights.filters import Filters
-from insights.month_changes import month_changes
 from insights.months import YEAR
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]

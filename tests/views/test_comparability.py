@@ -4,7 +4,7 @@ from flask import render_template
 from flask_babel import force_locale
 
 from charts.board import Named
-from insights.comparability import Why
+from insights.scales.comparability import Why
 from views.comparability import uncompared
 
 STAGES = (Named("buy", "Buying"), Named("use", "Using"))

@@ -4,8 +4,8 @@ import pytest
 from flask_babel import force_locale
 
 from charts.board import Named
-from insights.headline import Headline, Hurt
-from insights.pain_guards import Reason
+from insights.findings.headline import Headline, Hurt
+from insights.pain.guards import Reason
 from views.sentences import (
     board_sentence,
     touchpoint_sentence,

@@ -6,10 +6,10 @@ import pytest
 from flask_babel import force_locale
 
 from insights.months import months_from
-from insights.process_limits import process_behaviour
-from insights.process_rules import Rule, Signal
-from insights.seasonality import Seasons, YearOnYear, seasons
-from insights.trend_reading import TrendReading
+from insights.trends.process_limits import process_behaviour
+from insights.trends.process_rules import Rule, Signal
+from insights.trends.reading import TrendReading
+from insights.trends.seasonality import Seasons, YearOnYear, seasons
 from views.trend_words import (
     changed_words,
     season_sentence,

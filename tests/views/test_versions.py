@@ -1,6 +1,6 @@
 """What versions asked, as trends compare it."""
 
-from insights.asked import Change, what_changed
+from insights.trends.asked import Change, what_changed
 from questionnaires.shape import Shape, with_shapes
 from questionnaires.texts import with_texts
 from tests.factories import make_journey, make_survey, make_version

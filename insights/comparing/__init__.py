@@ -1,0 +1,1 @@
+"""Comparing: two periods or two groups, what differs, and which of it is proven."""

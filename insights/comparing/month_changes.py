@@ -1,0 +1,51 @@
+"""What changed since the month before, judged together with the eleven months before it."""
+
+import ibis
+import pandas as pd
+
+from insights.comparing.changes import Period, changes
+from insights.comparing.differences import FALSE_DISCOVERIES, adjusted
+from insights.months import YEAR, months_before
+
+
+def month_changes(table: ibis.Table, month: str, share: float = FALSE_DISCOVERIES) -> pd.DataFrame:
+    """Compare a month with the one before, so that a year of reports holds few false alarms.
+
+    A summary comes every month. Were each judged for itself, one in ten months without any change
+    would still report one.
+
+    Args:
+        table: the facts of one journey, month by month as they may be told.
+        month: the later month, "YYYY-MM".
+        share: how many of the changes called proven may be chance, on average over a year, 0-1.
+
+    Returns:
+        As ``changes.changes``; ``p_adjusted`` is over all comparisons of a month with the one
+        before that end with this month or one of the eleven before.
+
+    References:
+        docs/metrics.md, "Change". Y. Benjamini, Y. Hochberg, JRSS B 57(1), 1995.
+
+    Example:
+        >>> rows = [{"stage": "buy", "touchpoint": None, "month": f"2026-{9 + k % 2:02}",
+        ...          "respondent": k, "cluster": k, "metric": "satisfaction", "state": "answered",
+        ...          "is_overall": True, "score": 25.0 * (k % 5 > 1) + 50.0 * (k % 2)}
+        ...         for k in range(40)]
+        >>> types = {"stage": "string", "touchpoint": "string", "month": "string",
+        ...          "respondent": "int64", "cluster": "int64", "metric": "string",
+        ...          "state": "string", "is_overall": "boolean", "score": "float64"}
+        >>> facts = ibis.memtable(rows, schema=types)
+        >>> month_changes(facts, "2026-10")[["change", "is_proven"]].values.tolist()
+        [[50.0, True]]
+    """
+    ends = [months_before(month, count) for count in range(YEAR)]
+    every = [changes(table, _alone(months_before(end, 1)), _alone(end), share) for end in ends]
+    now = every[0]
+    p = pd.concat([each["p"] for each in every], ignore_index=True)
+    p_adjusted = adjusted(p)[: len(now)]
+    return now.assign(p_adjusted=p_adjusted, is_proven=p_adjusted <= share)
+
+
+def _alone(month: str) -> Period:
+    """A month as a period."""
+    return Period(month, month)

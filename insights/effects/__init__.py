@@ -1,0 +1,1 @@
+"""Effects: whether an improvement helped, against what was left untouched."""

@@ -1,0 +1,1 @@
+"""File: the analysis of any file of answers, without importing it."""

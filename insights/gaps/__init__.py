@@ -1,0 +1,1 @@
+"""Gaps: what colleagues think that customers think, beside what customers say."""

@@ -1,0 +1,1 @@
+"""Masking: personal data in comments, found and covered."""

@@ -1,0 +1,1 @@
+"""Weighting: answers weighted to the known mix of those they stand for."""

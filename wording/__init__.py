@@ -1,0 +1,1 @@
+"""Wording: what pages and commands say of numbers, in sentences that are true."""
