@@ -7,6 +7,9 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 # Tests that touch the database run on PostgreSQL too; the others could not tell the difference.
 STORED := $(wildcard tests/actions tests/jobs tests/facts tests/forms tests/views tests/cli)
 
+# As many tests at once as there are processors; those of one file share what they planted.
+PARALLEL := --numprocesses=auto --dist=loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run serve test check fix slow bench evidence reader messages migration pictures requirements
 
@@ -40,8 +43,8 @@ static/build/vega-embed.js: .venv/installed
 # --- Try ---------------------------------------------------------------------------------------
 
 test: setup .venv/tools ## Run every test but the slow ones, on SQLite and on PostgreSQL
-	$(BIN)/pytest -rs
-	$(BIN)/pytest -rs --database=postgresql -m "not slow and not browser" $(STORED)
+	$(BIN)/pytest -rs $(PARALLEL)
+	$(BIN)/pytest -rs $(PARALLEL) --database=postgresql -m "not slow and not browser" $(STORED)
 
 check: setup .venv/tools ## Look at format, lint, templates, imports, types and spelling
 	$(BIN)/ruff format --check .
