@@ -74,6 +74,7 @@ def why_no_pain(reason: str | None, needed: int | None = None) -> str:
         "collinear": _("points lost: cannot be told apart from another touchpoint"),
         "no_variation": _("points lost: all answers are alike"),
         "too_few_persons": _("points lost: too few answers to show"),
+        "bad_weights": _("points lost: some weights are negative or infinite, or all are nothing"),
     }
     return str(reasons[reason])
 

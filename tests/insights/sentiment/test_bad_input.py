@@ -1,5 +1,6 @@
 """Nothing people type stops the reader, takes it long, or passes for a comment of no feeling."""
 
+import gc
 import time
 
 import pytest
@@ -63,11 +64,15 @@ def test_a_hundred_thousand_characters_take_less_than_a_second(text, language):
     for each in LANGUAGES:  # loading a language's words is done once, and is not reading
         read("Dit is om warm te worden, this is to warm up, und sonst nichts.", each)
     read("Dit is om warm te worden, en niets anders.", "auto")
-    started = time.process_time()
+    gc.disable()  # to collect what thousands of tests left behind takes longer than to read
+    try:
+        started = time.process_time()
+        read(text, language)
+        seconds = time.process_time() - started
+    finally:
+        gc.enable()
 
-    read(text, language)
-
-    assert time.process_time() - started < 1
+    assert seconds < 1
 
 
 @pytest.mark.parametrize(
