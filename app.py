@@ -12,7 +12,7 @@ import config
 import models  # noqa: F401 -- tables are known once they are imported
 import views
 from extensions import babel, csrf, db, migrate
-from views import figures, frame, guard, headers, language, readable, sign_in
+from views import figures, frame, guard, headers, journey_places, language, readable, sign_in
 from views.transaction import mark_reading
 
 
@@ -38,6 +38,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.before_request(guard.refuse_unruled)
     figures.init_app(app)
     frame.init_app(app)
+    journey_places.init_app(app)
     headers.init_app(app)
     for name in views.BLUEPRINTS:
         app.register_blueprint(import_module(f"views.{name}").bp)
