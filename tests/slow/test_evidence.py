@@ -3,6 +3,7 @@
 import pytest
 
 from evidence import pain_accuracy, pain_changes, pain_intervals
+from evidence.__main__ import DOCUMENT, MEASURES
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -55,3 +56,10 @@ def test_shrunk_pain_orders_touchpoints_at_least_as_well(accuracy):
     for n in ("60", "120", "300"):
         shrunk = ranks[f"n = {n}, shrunk pain, which orders: rank"]
         assert shrunk >= ranks[f"n = {n}, pain as shown: rank"] - 0.02
+
+
+def test_the_document_holds_every_measure_and_no_bound_that_is_missed():
+    text = DOCUMENT.read_text(encoding="utf-8")
+
+    assert text.count("\n## ") == len(MEASURES)
+    assert "not kept" not in text
