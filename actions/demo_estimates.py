@@ -15,8 +15,8 @@ from demo.estimates import sheets
 from extensions import db
 from models import Journey
 
-OPENED, GIVEN, CLOSED = timedelta(days=21), timedelta(days=18), timedelta(days=7)
-"""How long ago the rounds were opened, filled in and closed."""
+OPENED, GIVEN, CLOSED = timedelta(days=53), timedelta(days=46), timedelta(days=39)
+"""How long ago the rounds were opened, filled in and closed: before the last month was over."""
 
 
 def plant_estimates(seed: int, now: datetime) -> None:

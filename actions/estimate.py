@@ -61,7 +61,9 @@ def open_round_of(journey_id: int) -> EstimateRound | None:
     return db.session.scalar(found.order_by(EstimateRound.id))
 
 
-def told_round_of(journey_id: int, least: int) -> EstimateRound | None:
+def told_round_of(
+    journey_id: int, least: int, until: datetime | None = None
+) -> EstimateRound | None:
     """The round to tell about: the last closed one of enough colleagues, else the last closed one.
 
     An open round is not told about: whoever looks before and after a sheet came in would know it.
@@ -69,11 +71,14 @@ def told_round_of(journey_id: int, least: int) -> EstimateRound | None:
     Args:
         journey_id: of which journey.
         least: how many colleagues are enough.
+        until: only of rounds that were closed before this moment.
     """
+    closed_at = EstimateRound.closed_at
+    is_closed = closed_at.is_not(None) if until is None else closed_at < until
     found = (
         select(EstimateRound)
         .outerjoin(Estimate, Estimate.round_id == EstimateRound.id)
-        .where(EstimateRound.journey_id == journey_id, EstimateRound.closed_at.is_not(None))
+        .where(EstimateRound.journey_id == journey_id, is_closed)
         .group_by(EstimateRound.id)
         .order_by((func.count(Estimate.id) >= least).desc(), EstimateRound.closed_at.desc())
     )

@@ -159,14 +159,50 @@ def effects(
 
     last, every, facts = last_closed(now, zone), improvements_of(journey.id), open_facts(home)
     plans = {
-        each.id: _plan(each, every, zone) for each in improvements if each.withdrawn_at is None
+        each.id: plan_of(each, every, zone) for each in improvements if each.withdrawn_at is None
     }
-    return {
-        number: facts.remember(
-            ("effect", journey.key, plan, last), partial(_effect, facts, journey.key, plan, last)
-        )
-        for number, plan in plans.items()
-    }
+    return {number: effect_of(facts, journey.key, plan, last) for number, plan in plans.items()}
+
+
+def effect_of(facts: "Facts", journey: str, plan: "Plan", last: str) -> "Effect":
+    """Find out what became of one improvement; it is worked out once per state of the facts.
+
+    Args:
+        facts: the facts.
+        journey: the journey's key.
+        plan: what was registered.
+        last: the last month that counts, "YYYY-MM".
+    """
+    what = ("effect", journey, plan, last)
+    return facts.remember(what, partial(_effect, facts, journey, plan, last))
+
+
+def plan_of(improvement: Improvement, every: Sequence[Improvement], zone: ZoneInfo) -> "Plan":
+    """What was registered, beside the stage's other improvements.
+
+    Args:
+        improvement: the one.
+        every: all of the journey.
+        zone: the organisation's time zone.
+    """
+    from insights.effects.controls import Plan, Rival
+
+    rivals = (
+        Rival(tuple(other.touchpoints), other.starts_on)
+        for other in every
+        if other.id != improvement.id
+        and other.stage == improvement.stage
+        and other.withdrawn_at is None
+    )
+    return Plan(
+        stage=improvement.stage,
+        touchpoints=tuple(improvement.touchpoints),
+        controls=None if improvement.controls is None else tuple(improvement.controls),
+        starts_on=improvement.starts_on,
+        expected=improvement.expected,
+        is_late=was_late(improvement, zone),
+        rivals=tuple(rivals),
+    )
 
 
 def _effect(facts: "Facts", journey: str, plan: "Plan", last: str) -> "Effect":
@@ -197,25 +233,3 @@ def _check(journey: Journey, announced: Announcement) -> None:
         raise NothingToCompareError
     if not 0 < announced.expected <= MOST_EXPECTED:
         raise WrongExpectationError(announced.expected)
-
-
-def _plan(improvement: Improvement, every: Sequence[Improvement], zone: ZoneInfo) -> "Plan":
-    """What was registered, beside the stage's other improvements."""
-    from insights.effects.controls import Plan, Rival
-
-    rivals = (
-        Rival(tuple(other.touchpoints), other.starts_on)
-        for other in every
-        if other.id != improvement.id
-        and other.stage == improvement.stage
-        and other.withdrawn_at is None
-    )
-    return Plan(
-        stage=improvement.stage,
-        touchpoints=tuple(improvement.touchpoints),
-        controls=None if improvement.controls is None else tuple(improvement.controls),
-        starts_on=improvement.starts_on,
-        expected=improvement.expected,
-        is_late=was_late(improvement, zone),
-        rivals=tuple(rivals),
-    )

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
@@ -18,6 +18,7 @@ from jobs.queue import put
 from models import Job, Journey, PainResult, Stage
 
 if TYPE_CHECKING:
+    from facts.engine import Facts
     from insights.filters import Filters
 
 
@@ -88,7 +89,6 @@ def compute_pain(
         UnknownJourneyError: there is no such journey.
     """
     from facts.engine import open_facts
-    from insights.pain.content import stage_pain
 
     journey = db.session.scalar(select(Journey).where(Journey.key == filters.journey))
     if journey is None:
@@ -99,7 +99,6 @@ def compute_pain(
     journey_id = journey.id
     db.session.rollback()  # no lock is held while numbers are crunched
     facts = open_facts(home)
-    chosen = facts.narrow(facts.table, filters)
     selection, results = selection_key(filters), []
     for number, stage in enumerate(stages):
         results.append(
@@ -107,7 +106,7 @@ def compute_pain(
                 journey_id=journey_id,
                 stage=stage,
                 selection=selection,
-                content=stage_pain(chosen, stage),
+                content=dict(pain_of(facts, filters, stage)),
                 facts_version=facts.version,
                 as_of=facts.as_of,
                 computed_at=now,
@@ -120,6 +119,25 @@ def compute_pain(
         result.content |= {"change": change}
     _keep(journey_id, selection, results)
     return len(results)
+
+
+def pain_of(facts: "Facts", filters: "Filters", stage: str) -> Mapping[str, Any]:
+    """What each touchpoint of a stage costs; it is worked out once per state of the facts.
+
+    Args:
+        facts: the facts.
+        filters: the selection.
+        stage: the stage's key.
+
+    Returns:
+        As ``insights.pain.content.stage_pain``.
+    """
+    from insights.pain.content import stage_pain
+
+    return facts.remember(
+        ("pain", filters, stage),
+        lambda: stage_pain(facts.narrow(facts.table, filters), stage),
+    )
 
 
 def usual_filters(journey: str, home: Path) -> "Filters":

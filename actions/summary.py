@@ -1,7 +1,9 @@
 """Composing the summary of a journey and a month, and keeping it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -10,13 +12,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import selectinload
 
+from actions.evidence import Known, are_readings_poor, gather, read_known
 from actions.journey import UnknownJourneyError
-from actions.pain import compute_pain
+from actions.pain import compute_pain, pain_of
 from actions.reading import reading
 from actions.summary_picture import draw
 from actions.summary_quote import quotes
 from extensions import db
-from insights.months import YEAR, is_month, last_closed, months_before
+from insights.months import YEAR, end_of, is_month, last_closed, months_before
 from jobs.kinds import JobKind
 from jobs.queue import put
 from models import Journey, Picture, Stage, Summary
@@ -24,6 +27,9 @@ from models import Journey, Picture, Stage, Summary
 if TYPE_CHECKING:
     from facts.engine import Facts
     from insights.filters import Filters
+
+MOST_FURTHER = 5
+"""So many findings are told beside scores, pains and changes."""
 
 
 class MonthNotClosedError(Exception):
@@ -74,8 +80,9 @@ def compose_summary(journey_key: str, month: str, home: Path, now: datetime, zon
         if kept is not None and kept.is_frozen:
             return kept.id
         before = _last_sent(journey_id, month)
+        known = read_known(db.session.get_one(Journey, journey_id), zone, end_of(month, zone))
     facts = open_facts(home)
-    content, n_answers = _content(facts, journey_key, month, names, before)
+    content, n_answers = _content(facts, known, month, names, before)
     values = {
         "journey_id": journey_id,
         "month": month,
@@ -147,7 +154,7 @@ def _last_sent(journey_id: int, month: str) -> tuple[str, Mapping[str, int]] | N
 
 def _content(
     facts: "Facts",
-    journey: str,
+    known: Known,
     month: str,
     names: dict[str, Any],
     before: tuple[str, Mapping[str, int]] | None,
@@ -161,10 +168,11 @@ def _content(
         summary_numbers,
     )
 
-    stages = list(names["stages"])
+    journey, stages = known.journey, list(names["stages"])
+    pain = partial(pain_of, facts, year_up_to(journey, month))
     numbers = facts.remember(
         ("summary", journey, month, tuple(stages)),
-        lambda: summary_numbers(facts.table, journey, stages, month, facts.narrow),
+        lambda: summary_numbers(facts.table, journey, stages, month, facts.narrow, pain=pain),
     )
     counted = answers_by_month(facts.table, journey, month)
     here = facts.tell(facts.table, Filters(journey, month, month))
@@ -172,9 +180,26 @@ def _content(
         "names": names,
         "quotes": quotes(here, quote_places(numbers)),
         "brought_up": _brought_up(facts, journey, month, names),
+        "further": _further(facts, known, month, stages),
         "late": late_answers(before[1], counted, before[0]) if before else [],
     }
     return content, counted
+
+
+def _further(
+    facts: "Facts", known: Known, month: str, stages: Sequence[str]
+) -> list[dict[str, Any]]:
+    """What became of improvements lately, and what else the year up to the month has to say."""
+    from insights.findings.journey_findings import further_findings, some_of_each
+
+    year = year_up_to(known.journey, month)
+    pains = {stage: pain_of(facts, year, stage)["touchpoints"] for stage in stages}
+    evidence = gather(known, facts, year, month, pains)
+    # What was judged for the last time before this month was told before.
+    verdicts = [row for row in evidence.verdicts if row["last"] == month]
+    told = further_findings(replace(evidence, verdicts=verdicts))
+    present = [one for one in told if one.stage is None or one.stage in stages]
+    return [one.plain() for one in some_of_each(present, MOST_FURTHER)]
 
 
 def _brought_up(
@@ -182,17 +207,12 @@ def _brought_up(
 ) -> list[dict[str, Any]]:
     """What people brought up in the year; without moods where comments are not read well."""
     from insights.comments.brought_up import worth_telling
-    from insights.comments.reading_quality import Verdict, agreement_with_ratings, verdict
-    from insights.filters import Filters
-    from insights.plain import plain_rows
 
     known = {(stage, key) for stage, some in names["touchpoints"].items() for key in some}
     told = ("stage", "touchpoint", "persons", "n", "negative", "low", "high", "asked")
     year = facts.tell(facts.table, year_up_to(journey, month))
     found = [{name: row[name] for name in told} for row in worth_telling(year, known)]
-    whole = agreement_with_ratings(facts.tell(facts.table, Filters(journey)), ["journey"])
-    judged = verdict(None, next(iter(plain_rows(whole)), None))
-    if judged.verdict is Verdict.POOR:
+    if are_readings_poor(facts, journey):
         return [row | {"negative": None} for row in found if not row["asked"]]
     return found
 

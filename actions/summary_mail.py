@@ -1,7 +1,9 @@
 """Making a mail of a summary: for a subscriber, for a test, for a look."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -9,6 +11,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from actions.evidence import page_of
 from actions.reading import reading
 from actions.subscription import unsubscribe_link
 from actions.summary import pictures_of
@@ -26,16 +29,22 @@ from models import Delivery, Journey, Organisation, Subscription, Summary, User
 def sheet_of(summary: Summary, journey_key: str) -> Sheet:
     """What every reader of a summary gets."""
     organisation = db.session.get(Organisation, 1)
-    address = public_url("board.show", journey_key=journey_key)
-    first = months_before(summary.month, YEAR - 1)
+    year = {"from": months_before(summary.month, YEAR - 1), "to": summary.month}
     return Sheet(
         content=summary.content,
         as_of=summary.as_of,
         host=organisation.name if organisation else "Outsidein",
         contact=organisation.contact if organisation else "",
         is_invented=bool(organisation and organisation.is_invented),
-        board=f"{address}?from={first}&to={summary.month}",
+        board=public_url("board.show", journey_key=journey_key, **year),
+        evidence=[_evidence(row, journey_key, year) for row in summary.content.get("further", [])],
     )
+
+
+def _evidence(row: Mapping[str, Any], journey_key: str, year: dict[str, str]) -> str:
+    """The address of what a finding rests on, of the same year where the page lets one choose."""
+    endpoint, parts = page_of(row, journey_key)
+    return public_url(endpoint, **parts | ({} if "number" in parts else year))
 
 
 def mail_of(delivery_id: int, now: datetime) -> EmailMessage:

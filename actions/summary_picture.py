@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 import phrasing
 from insights.months import YEAR, months_before
 from mail import summary_captions
-from mail.summary_words import Names, pain_place
+from mail.summary_words import Names
 from vocabulary import LANGUAGES
 
 NARROW = 400
@@ -56,7 +56,7 @@ def _worst(content: Mapping[str, Any]) -> bytes:
     from charts.theme import Caption
 
     names, rows = Names(content), content["worst"]
-    frame = ranking_frame(rows, [pain_place(row, names) for row in rows])
+    frame = ranking_frame(rows, [names.place(row) for row in rows])
     words = {"touchpoint": "", "points": _("Points lost"), "from": "", "to": ""}
     title, told = summary_captions.worst_title(content), summary_captions.worst_text(content)
     chart = pain_ranking(frame, Caption(title, told, words))

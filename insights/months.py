@@ -88,3 +88,24 @@ def last_closed(now: datetime, zone: ZoneInfo) -> str:
         '2026-10'
     """
     return months_before(f"{now.astimezone(zone):%Y-%m}", 1)
+
+
+def end_of(month: str, zone: ZoneInfo) -> datetime:
+    """The first moment after a month where the organisation is.
+
+    Args:
+        month: "YYYY-MM".
+        zone: the organisation's time zone.
+
+    Returns:
+        The moment, aware.
+
+    References:
+        ISO 8601.
+
+    Example:
+        >>> end_of("2026-10", ZoneInfo("Europe/Amsterdam")).isoformat()
+        '2026-11-01T00:00:00+01:00'
+    """
+    following = months_before(month, -1)
+    return datetime(int(following[:4]), int(following[5:]), 1, tzinfo=zone)

@@ -1,6 +1,6 @@
 """The monthly summary as a mail: what was composed in, a message out, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -11,7 +11,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import force_locale
 
-from mail import summary_captions, summary_comments, summary_words
+from mail import summary_captions, summary_comments, summary_findings, summary_words
 from mail.header import one_line
 from mail.letter import Reader
 
@@ -30,6 +30,7 @@ class Sheet:
         contact: whom to ask, or empty.
         is_invented: whether the organisation is the demonstration's.
         board: the address of the journey's board.
+        evidence: the addresses of what the content's further findings rest on, in their order.
     """
 
     content: Mapping[str, Any]
@@ -38,6 +39,7 @@ class Sheet:
     contact: str
     is_invented: bool
     board: str
+    evidence: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def render(sheet: Sheet, copy: Copy, sources: Mapping[str, str]) -> Rendered:
     """
     with force_locale(copy.reader.language):
         content = sheet.content
+        names = summary_words.Names(content)
         subject = summary_words.subject(content, is_test=copy.is_test)
         shown = {
             "sheet": sheet,
@@ -86,7 +89,8 @@ def render(sheet: Sheet, copy: Copy, sources: Mapping[str, str]) -> Rendered:
             "words": summary_words,
             "captions": summary_captions,
             "comments": summary_comments,
-            "names": summary_words.Names(content),
+            "names": names,
+            "further": summary_findings.further(content, names, sheet.evidence),
             "alternatives": _alternatives(content),
             "sources": {name: sources[name] for name in PICTURES if name in sources},
             "subject": subject,

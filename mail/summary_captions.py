@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 import phrasing
-from mail.summary_words import Names, pain_place
+from mail.summary_words import Names
 
 Row = Mapping[str, Any]
 
@@ -43,7 +43,7 @@ def worst_title(content: Row) -> str:
 def worst_text(content: Row) -> str:
     """The same in words."""
     names = Names(content)
-    told = [f"{pain_place(row, names)} {phrasing.points(row['pain'])}" for row in content["worst"]]
+    told = [f"{names.place(row)} {phrasing.points(row['pain'])}" for row in content["worst"]]
     return f"{worst_title(content)}: {', '.join(told)}."
 
 

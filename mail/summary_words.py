@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 import phrasing
 from questionnaires.value import in_language
 from vocabulary import Audience
+from wording import finding as finding_words
 
 Row = Mapping[str, Any]
 
@@ -24,26 +25,21 @@ _PROVEN = ("fell", "rose")
 _TOO_FEW = ("too_few_answers", "too_few_accounts", "too_few_persons")
 
 
-class Names:
+class Names(finding_words.Names):
     """What the journey, its stages and its touchpoints are called in the reader's language."""
 
     def __init__(self, content: Row) -> None:
         """Take the names a summary keeps."""
-        self._names, self._language = content["names"], str(get_locale())
-
-    @property
-    def journey(self) -> str:
-        """The journey's name."""
-        return in_language(self._names["journey"], self._language)
-
-    def stage(self, key: str) -> str:
-        """A stage's name."""
-        return in_language(self._names["stages"][key], self._language)
-
-    def touchpoint(self, stage: str, key: str) -> str:
-        """A touchpoint's name; its key, should it have been taken away."""
-        known = self._names["touchpoints"].get(stage, {})
-        return in_language(known[key], self._language) if key in known else key
+        names, language = content["names"], str(get_locale())
+        self.journey = in_language(names["journey"], language)
+        super().__init__(
+            {key: in_language(name, language) for key, name in names["stages"].items()},
+            {
+                (stage, key): in_language(name, language)
+                for stage, some in names["touchpoints"].items()
+                for key, name in some.items()
+            },
+        )
 
 
 def month_name(key: str) -> str:
@@ -154,14 +150,6 @@ def pain_note(row: Row) -> str:
     return " · ".join(str(part) for part in parts)
 
 
-def pain_place(row: Row, names: Names) -> str:
-    """A touchpoint and the stage it belongs to."""
-    touchpoint = names.touchpoint(row["stage"], row["touchpoint"])
-    return str(
-        _("%(touchpoint)s (%(stage)s)", touchpoint=touchpoint, stage=names.stage(row["stage"]))
-    )
-
-
 def are_tied(content: Row) -> bool:
     """Whether the first two touchpoints cannot be told apart."""
     ties = [(one["stage"], one["tie"]) for one in content["worst"][:2]]
@@ -182,9 +170,7 @@ def nothing_hurts(content: Row) -> str:
 
 def quote_source(quote: Row, names: Names) -> str:
     """Who said it, as far as may be told, and about what."""
-    about = names.stage(quote["stage"])
-    if quote["touchpoint"]:
-        about = pain_place(quote, names)
+    about = names.place(quote)
     who = {
         Audience.CUSTOMER: _("A customer about %(about)s", about=about),
         Audience.PROSPECT: _("A prospect about %(about)s", about=about),
@@ -196,7 +182,7 @@ def quote_source(quote: Row, names: Names) -> str:
 def _moved(told: Row, names: Names) -> str:
     """A proven change, shortly."""
     words = {
-        "what": _what(told, names),
+        "what": names.place(told),
         "points": phrasing.decimals(abs(told["change"]), 1),
         "score": phrasing.score(told["score"]),
     }
@@ -214,11 +200,6 @@ def _change(told: Row, names: Names) -> str:
     )
     n = ngettext("%(num)s answer", "%(num)s answers", told["n"])
     return f"{_moved(told, names)} ({between}; {n})."
-
-
-def _what(told: Row, names: Names) -> str:
-    """What a change is about."""
-    return pain_place(told, names) if told["touchpoint"] else names.stage(told["stage"])
 
 
 def _others(count: int) -> str:
@@ -259,7 +240,7 @@ def _nothing(told: Row, names: Names, before: str) -> str:
             "have shown in four of five cases; smaller ones these answers can hardly show.",
             before=before,
             points=phrasing.decimals(told["smallest"], 1),
-            what=_what(told, names),
+            what=names.place(told),
         )
     )
 

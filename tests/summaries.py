@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 from extensions import db
+from insights.findings.findings import Finding, Subject
 from models import Journey, Picture, Stage, Subscription, Summary, Touchpoint
 from tests.factories import NOON, make_journey
 from vocabulary import LANGUAGES, Channel, Media, Team
@@ -42,6 +43,11 @@ def hurting(stage, touchpoint, numbers, n, tie=1):
 def found(subject, **given):
     names = ("stage", "touchpoint", "score", "change", "low", "high", "n", "smallest")
     return dict.fromkeys(names) | {"subject": subject} | given
+
+
+def further(subject, **given):
+    """A finding with all that it may hold, as it is kept."""
+    return Finding(Subject(subject), **given).plain()
 
 
 CONTENT = {
@@ -109,6 +115,32 @@ CONTENT = {
             "response": "r2",
             "question": "why",
         },
+    ],
+    "further": [
+        further(
+            "helped",
+            stage="decide",
+            change=6.4,
+            low=2.1,
+            high=10.7,
+            n=180,
+            number=3,
+            title="Order in three steps & fewer",
+        ),
+        further(
+            "gap",
+            stage="use",
+            touchpoint="invoice",
+            score=41.0,
+            other=82.5,
+            change=41.5,
+            low=33.0,
+            high=50.0,
+            n=312,
+        ),
+        further("clash", stage="use", n=24, share=0.12, low=0.08, high=0.172),
+        further("silent", title="decision_maker", share=0.71, low=0.6, high=0.8, n=88),
+        further("too_early", stage="use", number=4, title="A person on the phone"),
     ],
     "late": [{"month": "2026-08", "n": None}, {"month": "2026-09", "n": 12}],
 }

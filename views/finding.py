@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from actions.evidence import page_of
 from actions.finding import findings_of
 from models import InsightResult, Journey
 from views import guard, selection
@@ -14,17 +15,6 @@ from wording import finding as finding_words
 bp = Blueprint("finding", __name__, url_prefix="/journeys/<journey_key>")
 
 Row = dict[str, Any]
-
-WHERE = {
-    "gap": "gap.show",
-    "clash": "reading_quality.show",
-    "silent": "company.show",
-    "fell": "compare.show",
-    "rose": "compare.show",
-    "nothing_changed": "compare.show",
-    "not_comparable": "compare.show",
-}
-"""The page with the evidence, where it is not a touchpoint's or an improvement's own."""
 
 
 @bp.get("/findings")
@@ -65,16 +55,9 @@ def told(journey: Journey, kept: InsightResult | None, most: int | None = None) 
 
 
 def _path(journey: Journey, row: Row, known: dict[tuple[str, str], str]) -> str:
-    """The address of the evidence."""
-    if row["number"] is not None:
-        return url_for("improvement.show", journey_key=journey.key, number=row["number"])
-    if row["subject"] in WHERE:
-        return url_for(WHERE[row["subject"]], journey_key=journey.key)
-    if (row["stage"], row["touchpoint"]) in known:
-        return url_for(
-            "touchpoint.show",
-            journey_key=journey.key,
-            stage=row["stage"],
-            touchpoint=row["touchpoint"],
-        )
-    return url_for("board.show", journey_key=journey.key)
+    """The address of the evidence; a touchpoint that was taken away has no page of its own."""
+    is_gone = row["touchpoint"] and (row["stage"], row["touchpoint"]) not in known
+    endpoint, parts = page_of(row, journey.key)
+    if endpoint == "touchpoint.show" and is_gone:
+        return url_for("board.show", journey_key=journey.key)
+    return url_for(endpoint, **parts)

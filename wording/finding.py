@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 import phrasing
+from wording.gap import shown_gap
 
 Row = Mapping[str, Any]
 
@@ -157,7 +158,7 @@ def _gap(row: Row, names: Names) -> str:
             place=names.place(row),
             inside=phrasing.score(row["other"]),
             outside=phrasing.score(row["score"]),
-            points=phrasing.decimals(row["change"], 0),
+            points=phrasing.count(shown_gap({"inside": row["other"], "outside": row["score"]})),
             low=phrasing.decimals(row["low"], 0),
             high=phrasing.decimals(row["high"], 0),
             count=phrasing.count(row["n"]),
@@ -167,6 +168,8 @@ def _gap(row: Row, names: Names) -> str:
 
 def _clash(row: Row, names: Names) -> str:
     """Where comments and ratings say opposite things."""
+    if row["share"] is not None:
+        return _clash_share(row, names)
     return str(
         ngettext(
             "%(place)s: %(count)s comment says the opposite of the rating beside it.",
@@ -174,6 +177,24 @@ def _clash(row: Row, names: Names) -> str:
             row["n"],
             place=names.place(row),
             count=phrasing.count(row["n"]),
+        )
+    )
+
+
+def _clash_share(row: Row, names: Names) -> str:
+    """The same, with the part of all comments that have a rating beside them."""
+    return str(
+        ngettext(
+            "%(place)s: %(count)s comment says the opposite of the rating beside it, %(share)s of "
+            "all that have one (between %(low)s and %(high)s).",
+            "%(place)s: %(count)s comments say the opposite of the ratings beside them, %(share)s "
+            "of all that have one (between %(low)s and %(high)s).",
+            row["n"],
+            place=names.place(row),
+            count=phrasing.count(row["n"]),
+            share=phrasing.share(row["share"]),
+            low=phrasing.share(row["low"]),
+            high=phrasing.share(row["high"]),
         )
     )
 
@@ -208,9 +229,10 @@ def _verdict(row: Row, _names: Names) -> str:
         return text
     seen = _(
         "Its touchpoints changed %(points)s points more than the untouched ones (between %(low)s "
-        "and %(high)s).",
+        "and %(high)s; %(count)s ratings since).",
         points=phrasing.change(row["change"]),
         low=phrasing.change(row["low"]),
         high=phrasing.change(row["high"]),
+        count=phrasing.count(row["n"]),
     )
     return f"{text} {seen}"

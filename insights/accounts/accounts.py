@@ -93,16 +93,14 @@ def company_numbers(chosen: ibis.Table, whole: ibis.Table, crm: Crm) -> CompanyN
         >>> found.n_accounts, found.n_known, found.ways.empty
         (None, 1, True)
     """
-    known = crm.persons.dropna(subset=["part"])
-    by_person = dict(zip(known["person"], known["part"], strict=True))
-    heard, alone = heard_people(chosen, by_person, crm.codes), lone_people(chosen)
+    heard, alone = _heard(chosen, crm), lone_people(chosen)
     all_heard, all_alone = heard, alone
     if whole is not chosen:
-        all_heard, all_alone = heard_people(whole, by_person, crm.codes), lone_people(whole)
-    revenues = crm.accounts.set_index("account")["revenue"].astype(float)
+        all_heard, all_alone = _heard(whole, crm), lone_people(whole)
+    revenues = _revenues(crm)
     n_alone = int(all_alone.groupby("stage")["clusters"].sum().max()) if len(all_alone) else 0
     states = silent_accounts(all_heard, Part.DECISION_MAKER)
-    parts = known[known["account"].isin(states.index)]
+    parts = _parts(crm, all_heard)
     n_persons = all_heard["respondent"].nunique()
     is_shown = n_persons >= MINIMUM_PERSONS
     silent = states[states == WITHOUT].index
@@ -123,3 +121,47 @@ def company_numbers(chosen: ibis.Table, whole: ibis.Table, crm: Crm) -> CompanyN
         contrast=contrast(all_heard, all_alone, states),
         silent=tuple(revenues.reindex(silent).sort_values(ascending=False, kind="stable").index),
     )
+
+
+def account_silence(table: ibis.Table, crm: Crm) -> pd.DataFrame:
+    """Count the accounts in which nobody of a part was heard, and nothing else.
+
+    Args:
+        table: the facts of one journey and period, by no property of people.
+        crm: what is known of accounts and persons beside their answers.
+
+    Returns:
+        As ``CompanyNumbers.silence``.
+
+    References:
+        docs/metrics.md, "Who in the decision was heard".
+
+    Example:
+        >>> texts = dict.fromkeys(["stage", "account", "person", "state"], "string")
+        >>> types = texts | {"respondent": "int64", "score": "float64", "is_overall": "boolean",
+        ...                  "attributes": "map<string, string>"}
+        >>> nothing = pd.DataFrame({"person": [], "account": [], "part": []})
+        >>> known = Crm(pd.DataFrame({"account": ["a"], "revenue": [1000.0]}), nothing)
+        >>> bool(account_silence(ibis.memtable([], schema=types), known)["shown"].any())
+        False
+    """
+    heard = _heard(table, crm)
+    return silence(heard, _parts(crm, heard), _revenues(crm))
+
+
+def _heard(table: ibis.Table, crm: Crm) -> pd.DataFrame:
+    """Who was heard, and which part each of them plays."""
+    known = crm.persons.dropna(subset=["part"])
+    by_person = dict(zip(known["person"], known["part"], strict=True))
+    return heard_people(table, by_person, crm.codes)
+
+
+def _parts(crm: Crm, heard: pd.DataFrame) -> pd.DataFrame:
+    """Whose part is known in the accounts that were heard."""
+    known = crm.persons.dropna(subset=["part"])
+    return known[known["account"].isin(heard["account"].unique())]
+
+
+def _revenues(crm: Crm) -> pd.Series:
+    """The revenue of each account, by its key."""
+    return crm.accounts.set_index("account")["revenue"].astype(float)

@@ -1,5 +1,6 @@
 """Everything worth saying of a journey, in order: a list of findings, each with its evidence."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ import pandas as pd
 
 from insights.findings.findings import Finding, Subject, findings
 from insights.findings.headline import LEAST_PAIN, Headline
+from insights.intervals import wilson
 from insights.plain import number
 
 MOST = 3
@@ -37,11 +39,12 @@ class Evidence:
         clashes: rows of ``disagreements.disagreements``, plain.
         silence: rows of ``account_silence.silence``, plain.
         verdicts: per improvement ``number``, ``title``, ``stage``, ``verdict``, and of the effect
-            ``change``, ``low``, ``high``, ``n``, ``smallest``, or null.
+            ``change``, ``low``, ``high``, ``n``, ``smallest``, or null; ``last`` is the last month
+            that counts for it, or null where none does yet.
     """
 
-    weakest: Headline | None
-    changed: pd.DataFrame
+    weakest: Headline | None = None
+    changed: pd.DataFrame = field(default_factory=pd.DataFrame)
     pains: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     gaps: Sequence[Row] = ()
     clashes: Sequence[Row] = ()
@@ -79,11 +82,64 @@ def journey_findings(evidence: Evidence) -> tuple[Finding, ...]:
         *first[:1],
         *_hurts(evidence.pains),
         *_at_most(first[1:]),
+        *further_findings(evidence),
+    )
+
+
+def further_findings(evidence: Evidence) -> tuple[Finding, ...]:
+    """List what is worth saying beside scores, pains and changes.
+
+    Args:
+        evidence: what it is drawn from.
+
+    Returns:
+        The verdicts on improvements; where colleagues think better of a touchpoint than customers;
+        where words and ratings disagree; and which part of accounts is silent. At most three of
+        each.
+
+    References:
+        docs/metrics.md, "Findings".
+
+    Example:
+        >>> clash = {"stage": "use", "touchpoint": None, "n": 9, "of": 60, "shown": True}
+        >>> [finding.subject.value for finding in further_findings(Evidence(clashes=[clash]))]
+        ['clash']
+    """
+    return (
         *_verdicts(evidence.verdicts),
         *_gaps(evidence.gaps),
         *_clashes(evidence.clashes),
         *_silence(evidence.silence),
     )
+
+
+def some_of_each(told: Sequence[Finding], most: int) -> tuple[Finding, ...]:
+    """Choose so many findings that every kind gets a word before any gets a second one.
+
+    Args:
+        told: the findings, in order; verdicts on improvements are one kind.
+        most: how many at most.
+
+    Returns:
+        The chosen ones, in the same order.
+
+    References:
+        docs/metrics.md, "Findings".
+
+    Example:
+        >>> told = [Finding(Subject.HELPED, number=1), Finding(Subject.TOO_EARLY, number=2),
+        ...         Finding(Subject.GAP), Finding(Subject.SILENT)]
+        >>> [finding.subject.value for finding in some_of_each(told, 3)]
+        ['helped', 'gap', 'silent']
+    """
+    met: Counter[str] = Counter()
+    ranked = []
+    for place, one in enumerate(told):
+        kind = "improvement" if one.number is not None else one.subject.value
+        ranked.append((met[kind], place))
+        met[kind] += 1
+    chosen = sorted(place for _, place in sorted(ranked)[:most])
+    return tuple(told[place] for place in chosen)
 
 
 def _at_most(told: Sequence[Finding]) -> list[Finding]:
@@ -168,7 +224,15 @@ def _clashes(clashes: Sequence[Row]) -> list[Finding]:
     """Where comments and ratings say opposite things."""
     shown = sorted((row for row in clashes if row["shown"]), key=lambda row: -row["n"])
     return [
-        Finding(Subject.CLASH, row["stage"], row["touchpoint"], n=row["n"]) for row in shown[:MOST]
+        Finding(
+            Subject.CLASH,
+            row["stage"],
+            row["touchpoint"],
+            n=row["n"],
+            share=row["n"] / row["of"],
+            **wilson(row["n"], row["of"])._asdict(),
+        )
+        for row in shown[:MOST]
     ]
 
 

@@ -1,6 +1,7 @@
 """All numbers of a monthly summary, as plain values that are kept as JSON."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import ibis
@@ -27,12 +28,14 @@ MOST_HURTING = 3
 Row = dict[str, Any]
 
 
-def summary_numbers(
+def summary_numbers(  # noqa: PLR0913 -- what, when, and two ways to ask an engine
     table: ibis.Table,
     journey: str,
     stages: Sequence[str],
     month: str,
     narrow: Callable[..., ibis.Table] = telling,
+    *,
+    pain: Callable[[str], Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Compute what the summary of one journey and one closed month says.
 
@@ -42,6 +45,8 @@ def summary_numbers(
         stages: the keys of its stages, in order.
         month: "YYYY-MM".
         narrow: how to select what may be told; an engine may remember what that is.
+        pain: gives what ``insights.pain.content.stage_pain`` says of a stage over the twelve months
+            up to the month, where that is known already.
 
     Returns:
         Plain values: ``month``, ``before`` (the month before), ``year_from`` (the first of the
@@ -63,11 +68,12 @@ def summary_numbers(
     """
     before, year_from = months_before(month, 1), months_before(month, YEAR - 1)
     here = narrow(table, Filters(journey, month, month))
-    year = narrow(table, Filters(journey, year_from, month))
     months = narrow(table, Filters(journey), by_month=True)
     scores = stage_scores(here)
     changed = month_changes(months, month)
-    pains = {stage: stage_pain(year, stage) for stage in stages}
+    if pain is None:
+        pain = partial(stage_pain, narrow(table, Filters(journey, year_from, month)))
+    pains = {stage: pain(stage) for stage in stages}
     rows = {stage: content["touchpoints"] for stage, content in pains.items()}
     weakest = headline(scores[scores["stage"].isin(stages)], rows)
     told = findings(weakest, changed[changed["stage"].isin(stages)])

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from actions.estimate import Colleague, close_round, open_round, save_sheet
 from actions.projection import project_finished
 from actions.sentiment import score_comments
 from actions.summary import MonthNotClosedError, compose_summary
 from extensions import db
-from models import Picture, Response, Summary
+from models import EstimateRound, Picture, Response, Summary
 from tests.factories import make_journey
 from tests.facts.survey import ANSWERS, answer, make_version
 from tests.summaries import make_stages
@@ -159,6 +160,30 @@ def test_a_journey_without_answers_says_so(app):
 
     assert summary.content["is_empty"] is True
     assert summary.content["findings"][0]["subject"] == "no_answers"
+
+
+def estimated(journey, closed_at):
+    """Six colleagues think that customers are delighted with the shop, in a round that is over."""
+    asked = open_round(journey, SEPTEMBER)
+    for number in range(6):
+        key = f"{asked.token}-{number}"
+        save_sheet(asked.token, key, Colleague(None, None), {"buy/shop": 5}, SEPTEMBER)
+    close_round(journey, closed_at)
+
+
+def test_what_else_the_year_says_is_kept_and_only_what_was_known_when_the_month_ended(app):
+    journey, version = journey_with_survey()
+    for rating in (1, 2, 2, 3) * 5:
+        answered(version, 1, rate_shop=rating)
+    estimated(journey, OCTOBER)
+    projected()
+    (gap,) = composed(app, journey).content["further"]
+    assert (gap["subject"], gap["stage"], gap["touchpoint"]) == ("gap", "buy", "shop")
+    assert (gap["score"], gap["other"], gap["n"]) == (25.0, 100.0, 20)
+
+    db.session.scalars(select(EstimateRound)).one().closed_at = datetime(2026, 11, 1, tzinfo=UTC)
+    db.session.commit()
+    assert composed(app, journey).content["further"] == []
 
 
 @pytest.mark.parametrize(

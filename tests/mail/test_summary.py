@@ -15,13 +15,16 @@ from tests.factories import NOON
 from tests.summaries import PNG, content, found
 
 LINK = "https://reis.devries.example/unsubscribe/MQ.abc"
-BOARD = "https://reis.devries.example/journeys/home/?from=2026-10&to=2026-10"
+JOURNEY = "https://reis.devries.example/journeys/home/"
+BOARD = f"{JOURNEY}?from=2026-10&to=2026-10"
+EVIDENCE = [f"{JOURNEY}{page}" for page in ("3", "gap", "reading", "accounts", "4")]
 
 
 def sheet(**given):
     values = {"host": "De Vries", "contact": "cx@devries.example", "is_invented": False}
-    values |= {"content": content(), "as_of": NOON, "board": BOARD}
-    return Sheet(**values | given)
+    values |= {"content": content(), "as_of": NOON, "board": BOARD} | given
+    told = values["content"].get("further", [])
+    return Sheet(**{"evidence": EVIDENCE[: len(told)]} | values)
 
 
 def copy(language="en", name="Els", **given):
@@ -80,7 +83,7 @@ def test_nothing_in_it_comes_from_elsewhere(app):
     html = render(sheet(), copy(), {}).html
 
     links = re.findall(r'(?:href|src)="([^"]+)"', html)
-    assert sorted(set(links)) == sorted([BOARD.replace("&", "&amp;"), LINK])
+    assert sorted(set(links)) == sorted([BOARD.replace("&", "&amp;"), LINK, *EVIDENCE])
     assert "<script" not in html
     assert "url(" not in html
 

@@ -221,3 +221,19 @@ def test_a_frozen_summary_stays_as_it_was_mailed(journey, analyst, client):
 
     assert "it stays as it was mailed" in page
     assert "Compose it anew" not in page
+
+
+def test_each_further_finding_leads_to_its_evidence_of_the_same_year(journey, analyst, client):
+    make_summary(journey)
+
+    page = client.get(MAIL).text
+
+    found = re.findall(r'<a class="proof"[^>]*?href="https?://[^/]+/journeys/home/([^"]+)"', page)
+    year = "?from=2025-11&amp;to=2026-10"
+    assert found == [
+        "improvements/3",
+        f"gap{year}",
+        f"reading{year}",
+        f"accounts{year}",
+        "improvements/4",
+    ]

@@ -1,0 +1,46 @@
+"""A finding in words: the same on the board, in the mail and on the command line."""
+
+import pytest
+from flask_babel import force_locale
+
+from insights.findings.findings import Finding, Subject
+from wording.finding import Names, say
+
+NAMES = Names({"use": "Retention"}, {("use", "invoice"): "The invoice"})
+
+
+@pytest.fixture(autouse=True)
+def english(app):
+    with force_locale("en"):
+        yield
+
+
+def said(subject, **given):
+    return say(Finding(Subject(subject), **given).plain(), NAMES)
+
+
+def test_a_verdict_says_how_sure_it_is_and_on_how_many_ratings_it_rests():
+    numbers = {"change": 6.4, "low": 2.1, "high": 10.7, "n": 1180}
+
+    assert said("helped", stage="use", number=3, title="Three steps", **numbers) == (
+        "Improvement “Three steps”: it helped. Its touchpoints changed +6.4 points more than the "
+        "untouched ones (between +2.1 and +10.7; 1,180 ratings since)."
+    )
+    assert said("no_proof", stage="use", number=3, title="Three steps") == (
+        "Improvement “Three steps”: no proof either way."
+    )
+
+
+def test_a_clash_says_which_part_of_the_comments_it_is():
+    words = {"stage": "use", "touchpoint": "invoice", "n": 9}
+
+    assert said("clash", **words, share=0.15, low=0.08, high=0.26) == (
+        "The invoice (Retention): 9 comments say the opposite of the ratings beside them, 15% of "
+        "all that have one (between 8% and 26%)."
+    )
+
+
+def test_a_clash_that_was_kept_before_shares_were_told_is_still_said():
+    assert said("clash", stage="use", n=9) == (
+        "Retention: 9 comments say the opposite of the ratings beside them."
+    )
