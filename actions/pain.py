@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
@@ -18,6 +18,7 @@ from jobs.queue import put
 from models import Job, Journey, PainResult, Stage
 
 if TYPE_CHECKING:
+    from facts.engine import Facts
     from insights.filters import Filters
 
 
@@ -88,7 +89,6 @@ def compute_pain(
         UnknownJourneyError: there is no such journey.
     """
     from facts.engine import open_facts
-    from insights.pain.content import stage_pain
 
     journey = db.session.scalar(select(Journey).where(Journey.key == filters.journey))
     if journey is None:
@@ -98,28 +98,51 @@ def compute_pain(
     ).all()
     journey_id = journey.id
     db.session.rollback()  # no lock is held while numbers are crunched
-    facts = open_facts(home)
-    chosen = facts.narrow(facts.table, filters)
-    selection, results = selection_key(filters), []
+    facts, contents = open_facts(home), []
     for number, stage in enumerate(stages):
-        results.append(
-            PainResult(
-                journey_id=journey_id,
-                stage=stage,
-                selection=selection,
-                content=stage_pain(chosen, stage),
-                facts_version=facts.version,
-                as_of=facts.as_of,
-                computed_at=now,
-            )
-        )
+        contents.append(priced(facts, filters, stage))
         if progress:
             progress((number + 1) / (2 * len(stages)))
-    changes = changes_to(facts, filters, stages, progress)
-    for result, change in zip(results, changes, strict=True):
-        result.content |= {"change": change}
+    changes = facts.remember(
+        ("changes of pain", filters, tuple(stages)),
+        lambda: changes_to(facts, filters, stages, progress),
+    )
+    selection = selection_key(filters)
+    results = [
+        PainResult(
+            journey_id=journey_id,
+            stage=stage,
+            selection=selection,
+            content=content | {"change": change},
+            facts_version=facts.version,
+            as_of=facts.as_of,
+            computed_at=now,
+        )
+        for stage, content, change in zip(stages, contents, changes, strict=True)
+    ]
     _keep(journey_id, selection, results)
     return len(results)
+
+
+def priced(facts: "Facts", filters: "Filters", stage: str) -> dict[str, Any]:
+    """The pain of a stage under one selection, computed once for every state of the facts.
+
+    A summary and the board that its mail leads to price the same year.
+
+    Args:
+        facts: the facts.
+        filters: the selection.
+        stage: the key of the stage.
+
+    Returns:
+        As ``insights.pain.content.stage_pain``; not to be changed.
+    """
+    from insights.pain.content import stage_pain
+
+    def price() -> dict[str, Any]:
+        return stage_pain(facts.narrow(facts.table, filters), stage)
+
+    return facts.remember(("pain", filters, stage), price)
 
 
 def usual_filters(journey: str, home: Path) -> "Filters":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import selectinload
 
 from actions.journey import UnknownJourneyError
-from actions.pain import compute_pain
+from actions.pain import compute_pain, priced
 from actions.reading import reading
 from actions.summary_picture import draw
 from actions.summary_quote import quotes
@@ -164,7 +165,14 @@ def _content(
     stages = list(names["stages"])
     numbers = facts.remember(
         ("summary", journey, month, tuple(stages)),
-        lambda: summary_numbers(facts.table, journey, stages, month, facts.narrow),
+        lambda: summary_numbers(
+            facts.table,
+            journey,
+            stages,
+            month,
+            narrow=facts.narrow,
+            price=partial(priced, facts),
+        ),
     )
     counted = answers_by_month(facts.table, journey, month)
     here = facts.tell(facts.table, Filters(journey, month, month))

@@ -149,9 +149,7 @@ def contrasts(
         [[50.0], []]
     """
     asked, sums = collect(_asked(sides, [by])), collect(_sums(sides, [by]))
-    parts = (
-        [each[each[by] == report].drop(columns=by) for each in (asked, sums)] for report in reports
-    )
+    parts = ((asked[asked[by] == report], sums[sums[by] == report]) for report in reports)
     return [_judged(_found(*part), None, share) for part in parts]
 
 
@@ -164,8 +162,8 @@ def _found(
     asked = _in(asked, places)
     cells = asked.drop_duplicates(CELL)[CELL].reset_index(drop=True)
     for letter, is_b in (("a", False), ("b", True)):
-        side = asked[asked["is_b"] == is_b].drop(columns="is_b")
         names = {name: f"{name}_{letter}" for name in ("persons", "first", "last")}
+        side = asked.loc[asked["is_b"] == is_b, [*CELL, *names]]
         cells = beside(cells, side.rename(columns=names), CELL)
     rows = [
         dict(zip(CELL, key, strict=True)) | _numbers(group)

@@ -27,12 +27,14 @@ MOST_HURTING = 3
 Row = dict[str, Any]
 
 
-def summary_numbers(
+def summary_numbers(  # noqa: PLR0913 -- what it is about, and two ways to remember
     table: ibis.Table,
     journey: str,
     stages: Sequence[str],
     month: str,
+    *,
     narrow: Callable[..., ibis.Table] = telling,
+    price: Callable[[Filters, str], dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Compute what the summary of one journey and one closed month says.
 
@@ -42,6 +44,8 @@ def summary_numbers(
         stages: the keys of its stages, in order.
         month: "YYYY-MM".
         narrow: how to select what may be told; an engine may remember what that is.
+        price: how to price a stage under a selection, where that is remembered; by default
+            ``insights.pain.content.stage_pain``.
 
     Returns:
         Plain values: ``month``, ``before`` (the month before), ``year_from`` (the first of the
@@ -63,11 +67,12 @@ def summary_numbers(
     """
     before, year_from = months_before(month, 1), months_before(month, YEAR - 1)
     here = narrow(table, Filters(journey, month, month))
-    year = narrow(table, Filters(journey, year_from, month))
+    year = Filters(journey, year_from, month)
     months = narrow(table, Filters(journey), by_month=True)
     scores = stage_scores(here)
     changed = month_changes(months, month)
-    pains = {stage: stage_pain(year, stage) for stage in stages}
+    price = price or (lambda filters, stage: stage_pain(narrow(table, filters), stage))
+    pains = {stage: price(year, stage) for stage in stages}
     rows = {stage: content["touchpoints"] for stage, content in pains.items()}
     weakest = headline(scores[scores["stage"].isin(stages)], rows)
     told = findings(weakest, changed[changed["stage"].isin(stages)])
@@ -81,9 +86,7 @@ def summary_numbers(
         "is_clear": weakest is not None and weakest.is_clear,
         "worst": _worst(rows),
         "pain": {stage: _why(content["whole"]) for stage, content in pains.items()},
-        "trend": _trend(
-            stage_trends(narrow(table, Filters(journey, year_from, month), by_month=True)), stages
-        ),
+        "trend": _trend(stage_trends(narrow(table, year, by_month=True)), stages),
     }
 
 
