@@ -175,7 +175,7 @@ def _content(
         ),
     )
     counted = answers_by_month(facts.table, journey, month)
-    here = facts.tell(facts.table, Filters(journey, month, month))
+    here = facts.narrow(facts.table, Filters(journey, month, month))
     content = numbers | {
         "names": names,
         "quotes": quotes(here, quote_places(numbers)),
@@ -196,9 +196,9 @@ def _brought_up(
 
     known = {(stage, key) for stage, some in names["touchpoints"].items() for key in some}
     told = ("stage", "touchpoint", "persons", "n", "negative", "low", "high", "asked")
-    year = facts.tell(facts.table, year_up_to(journey, month))
+    year = facts.narrow(facts.table, year_up_to(journey, month))
     found = [{name: row[name] for name in told} for row in worth_telling(year, known)]
-    whole = agreement_with_ratings(facts.tell(facts.table, Filters(journey)), ["journey"])
+    whole = agreement_with_ratings(facts.narrow(facts.table, Filters(journey)), ["journey"])
     judged = verdict(None, next(iter(plain_rows(whole)), None))
     if judged.verdict is Verdict.POOR:
         return [row | {"negative": None} for row in found if not row["asked"]]
