@@ -98,25 +98,28 @@ def compute_pain(
     ).all()
     journey_id = journey.id
     db.session.rollback()  # no lock is held while numbers are crunched
-    facts = open_facts(home)
-    selection, results = selection_key(filters), []
+    facts, contents = open_facts(home), []
     for number, stage in enumerate(stages):
-        results.append(
-            PainResult(
-                journey_id=journey_id,
-                stage=stage,
-                selection=selection,
-                content=dict(pain_of(facts, filters, stage)),
-                facts_version=facts.version,
-                as_of=facts.as_of,
-                computed_at=now,
-            )
-        )
+        contents.append(pain_of(facts, filters, stage))
         if progress:
             progress((number + 1) / (2 * len(stages)))
-    changes = changes_to(facts, filters, stages, progress)
-    for result, change in zip(results, changes, strict=True):
-        result.content |= {"change": change}
+    changes = facts.remember(
+        ("changes of pain", filters, tuple(stages)),
+        lambda: changes_to(facts, filters, stages, progress),
+    )
+    selection = selection_key(filters)
+    results = [
+        PainResult(
+            journey_id=journey_id,
+            stage=stage,
+            selection=selection,
+            content={**content, "change": change},
+            facts_version=facts.version,
+            as_of=facts.as_of,
+            computed_at=now,
+        )
+        for stage, content, change in zip(stages, contents, changes, strict=True)
+    ]
     _keep(journey_id, selection, results)
     return len(results)
 

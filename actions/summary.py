@@ -172,10 +172,12 @@ def _content(
     pain = partial(pain_of, facts, year_up_to(journey, month))
     numbers = facts.remember(
         ("summary", journey, month, tuple(stages)),
-        lambda: summary_numbers(facts.table, journey, stages, month, facts.narrow, pain=pain),
+        lambda: summary_numbers(
+            facts.table, journey, stages, month, narrow=facts.narrow, pain=pain
+        ),
     )
     counted = answers_by_month(facts.table, journey, month)
-    here = facts.tell(facts.table, Filters(journey, month, month))
+    here = facts.narrow(facts.table, Filters(journey, month, month))
     content = numbers | {
         "names": names,
         "quotes": quotes(here, quote_places(numbers)),
@@ -210,7 +212,7 @@ def _brought_up(
 
     known = {(stage, key) for stage, some in names["touchpoints"].items() for key in some}
     told = ("stage", "touchpoint", "persons", "n", "negative", "low", "high", "asked")
-    year = facts.tell(facts.table, year_up_to(journey, month))
+    year = facts.narrow(facts.table, year_up_to(journey, month))
     found = [{name: row[name] for name in told} for row in worth_telling(year, known)]
     if are_readings_poor(facts, journey):
         return [row | {"negative": None} for row in found if not row["asked"]]

@@ -1,12 +1,14 @@
 """Changes between two periods, of every stage and touchpoint, and which of them are proven."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import ibis
 import pandas as pd
 
-from insights.comparing.contrast import contrast, places_of
+from insights.comparing.contrast import contrast, contrasts, places_of
 from insights.comparing.differences import FALSE_DISCOVERIES
+from insights.months import months_before
 
 _NAMES = {
     "persons_a": "persons_before",
@@ -71,9 +73,57 @@ def changes(
         raise ValueError("periods: the earlier one must end before the later one begins")
     is_before = table.month.between(before.first, before.last)
     is_after = table.month.between(after.first, after.last)
-    placed = places_of(table.filter(is_before | is_after))
-    answers = placed.filter(placed.is_answer)  # who was asked and said nothing is not compared
-    sides = answers.mutate(is_b=answers.month >= after.first)
-    found = contrast(sides, share).rename(columns=_NAMES)
+    answers = _answers(table.filter(is_before | is_after))
+    return _named(contrast(answers.mutate(is_b=answers.month >= after.first), share))
+
+
+def changes_by_month(
+    table: ibis.Table, months: Sequence[str], share: float = FALSE_DISCOVERIES
+) -> list[pd.DataFrame]:
+    """Compare each of some months with the one before it; the engine is asked for all at once.
+
+    Args:
+        table: as for ``changes``.
+        months: the later months, "YYYY-MM", each once.
+        share: of each comparison, as for ``changes``.
+
+    Returns:
+        Per month what ``changes`` gives.
+
+    Raises:
+        ibis.common.exceptions.IbisTypeError: a column is missing.
+
+    References:
+        docs/metrics.md, "Change".
+
+    Example:
+        >>> types = {"stage": "string", "touchpoint": "string", "month": "string",
+        ...          "respondent": "int64", "cluster": "int64", "metric": "string",
+        ...          "state": "string", "is_overall": "boolean", "score": "float64"}
+        >>> found = changes_by_month(ibis.memtable([], schema=types), ["2026-10", "2026-09"])
+        >>> [len(each) for each in found]
+        [0, 0]
+    """
+    followed = {months_before(month, 1): month for month in months}
+    answers = _answers(table.filter(table.month.isin({*months, *followed})))
+    sides = [
+        answers.filter(answers.month.isin(list(ends))).mutate(
+            end=answers.month.substitute(ends), is_b=is_b
+        )
+        for is_b, ends in ((False, followed), (True, dict(zip(months, months, strict=True))))
+    ]
+    found = contrasts(ibis.union(*sides), "end", months, share)
+    return [_named(each) for each in found]
+
+
+def _answers(table: ibis.Table) -> ibis.Table:
+    """What is compared: who was asked and said nothing is not."""
+    placed = places_of(table)
+    return placed.filter(placed.is_answer)
+
+
+def _named(found: pd.DataFrame) -> pd.DataFrame:
+    """A contrast in the words of a change, without what has no answers in one of the periods."""
+    found = found.rename(columns=_NAMES)
     kept = found[~found["reason"].isin(["not_asked_a", "not_asked_b"])]
     return kept[["stage", "touchpoint", *_NAMES.values(), *_KEPT]].reset_index(drop=True)

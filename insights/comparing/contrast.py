@@ -1,6 +1,6 @@
 """How two groups of answers differ, in every stage and touchpoint, and what of that is proven."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import ibis
 import pandas as pd
@@ -113,19 +113,63 @@ def contrast(
         >>> found[["stage", "difference", "is_proven"]].values.tolist()
         [['buy', 50.0, True]]
     """
-    asked = _in(collect(_asked(sides)), places)
+    found = _found(collect(_asked(sides, [])), collect(_sums(sides, [])), places)
+    return _judged(found, hidden, share)
+
+
+def contrasts(
+    sides: ibis.Table, by: str, reports: Iterable[str], share: float = FALSE_DISCOVERIES
+) -> list[pd.DataFrame]:
+    """Make several reports at once, asking the engine no more often than for one of them.
+
+    Args:
+        sides: as for ``contrast``; an answer stands there once per report that it is part of.
+        by: the column that names the report.
+        reports: which reports.
+        share: of each report, as for ``contrast``.
+
+    Returns:
+        Per report what ``contrast`` gives.
+
+    Raises:
+        ibis.common.exceptions.IbisTypeError: a column is missing.
+
+    References:
+        docs/metrics.md, "Comparing".
+
+    Example:
+        >>> rows = [{"report": "first", "stage": "buy", "touchpoint": None, "metric": "nps",
+        ...          "respondent": k, "cluster": k, "is_answer": True, "is_b": k % 2 == 1,
+        ...          "score": 25.0 * (k % 5 > 1) + 50.0 * (k % 2)} for k in range(40)]
+        >>> texts = dict.fromkeys(["report", "stage", "touchpoint", "metric"], "string")
+        >>> types = texts | {"respondent": "int64", "cluster": "int64", "is_answer": "boolean",
+        ...     "is_b": "boolean", "score": "float64"}
+        >>> found = contrasts(ibis.memtable(rows, schema=types), "report", ["first", "second"])
+        >>> [each["difference"].tolist() for each in found]
+        [[50.0], []]
+    """
+    asked, sums = collect(_asked(sides, [by])), collect(_sums(sides, [by]))
+    parts = ((asked[asked[by] == report], sums[sums[by] == report]) for report in reports)
+    return [_judged(_found(*part), None, share) for part in parts]
+
+
+def _found(
+    asked: pd.DataFrame,
+    sums: pd.DataFrame,
+    places: Collection[tuple[str, str | None]] | None = None,
+) -> pd.DataFrame:
+    """The numbers of every cell of a report, from what the engine counted and summed."""
+    asked = _in(asked, places)
     cells = asked.drop_duplicates(CELL)[CELL].reset_index(drop=True)
     for letter, is_b in (("a", False), ("b", True)):
-        side = asked[asked["is_b"] == is_b].drop(columns="is_b")
         names = {name: f"{name}_{letter}" for name in ("persons", "first", "last")}
+        side = asked.loc[asked["is_b"] == is_b, [*CELL, *names]]
         cells = beside(cells, side.rename(columns=names), CELL)
-    sums = collect(_sums(sides))
     rows = [
         dict(zip(CELL, key, strict=True)) | _numbers(group)
         for key, group in sums.groupby(CELL, dropna=False, sort=False)
     ]
-    numbers = pd.DataFrame(rows, columns=[*CELL, *_NUMBERS])
-    return _judged(beside(cells, numbers, CELL), hidden, share)
+    return beside(cells, pd.DataFrame(rows, columns=[*CELL, *_NUMBERS]), CELL)
 
 
 _NUMBERS = [*COUNTS[2:], *_SIDES, *_ERRORS, *DIFFERENCES, "accounts"]
@@ -142,26 +186,26 @@ def _in(cells: pd.DataFrame, places: Collection[tuple[str, str | None]] | None) 
     return cells[kept]
 
 
-def _asked(sides: ibis.Table) -> ibis.Table:
+def _asked(sides: ibis.Table, by: list[str]) -> ibis.Table:
     """Per cell and side: how many persons answered, and the kinds of question they were asked."""
-    each = sides.group_by([*CELL, "is_b", "respondent"]).aggregate(
+    each = sides.group_by([*by, *CELL, "is_b", "respondent"]).aggregate(
         has_answered=sides.is_answer.any(), first=sides.metric.min(), last=sides.metric.max()
     )
-    return each.group_by([*CELL, "is_b"]).aggregate(
+    return each.group_by([*by, *CELL, "is_b"]).aggregate(
         persons=each.has_answered.sum(), first=each["first"].min(), last=each["last"].max()
     )
 
 
-def _sums(sides: ibis.Table) -> ibis.Table:
+def _sums(sides: ibis.Table, by: list[str]) -> ibis.Table:
     """Sum per cell and cluster, then per cell and pair of sizes: what ``difference`` takes."""
     answers = sides.filter(sides.is_answer)
-    clusters = answers.group_by([*CELL, "cluster"]).aggregate(
+    clusters = answers.group_by([*by, *CELL, "cluster"]).aggregate(
         n0=(~answers.is_b).sum(),
         n1=answers.is_b.sum(),
         s0=answers.score.sum(where=~answers.is_b).fill_null(0.0),
         s1=answers.score.sum(where=answers.is_b).fill_null(0.0),
     )
-    return clusters.group_by([*CELL, "n0", "n1"]).aggregate(
+    return clusters.group_by([*by, *CELL, "n0", "n1"]).aggregate(
         clusters=clusters.count(),
         t0=clusters.s0.sum(),
         t1=clusters.s1.sum(),

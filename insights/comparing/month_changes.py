@@ -3,7 +3,7 @@
 import ibis
 import pandas as pd
 
-from insights.comparing.changes import Period, changes
+from insights.comparing.changes import changes_by_month
 from insights.comparing.differences import FALSE_DISCOVERIES, adjusted
 from insights.months import YEAR, months_before
 
@@ -39,13 +39,8 @@ def month_changes(table: ibis.Table, month: str, share: float = FALSE_DISCOVERIE
         [[50.0, True]]
     """
     ends = [months_before(month, count) for count in range(YEAR)]
-    every = [changes(table, _alone(months_before(end, 1)), _alone(end), share) for end in ends]
+    every = changes_by_month(table, ends, share)
     now = every[0]
     p = pd.concat([each["p"] for each in every], ignore_index=True)
     p_adjusted = adjusted(p)[: len(now)]
     return now.assign(p_adjusted=p_adjusted, is_proven=p_adjusted <= share)
-
-
-def _alone(month: str) -> Period:
-    """A month as a period."""
-    return Period(month, month)

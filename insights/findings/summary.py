@@ -33,8 +33,8 @@ def summary_numbers(  # noqa: PLR0913 -- what, when, and two ways to ask an engi
     journey: str,
     stages: Sequence[str],
     month: str,
-    narrow: Callable[..., ibis.Table] = telling,
     *,
+    narrow: Callable[..., ibis.Table] = telling,
     pain: Callable[[str], Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Compute what the summary of one journey and one closed month says.
@@ -71,8 +71,8 @@ def summary_numbers(  # noqa: PLR0913 -- what, when, and two ways to ask an engi
     months = narrow(table, Filters(journey), by_month=True)
     scores = stage_scores(here)
     changed = month_changes(months, month)
-    if pain is None:
-        pain = partial(stage_pain, narrow(table, Filters(journey, year_from, month)))
+    year = Filters(journey, year_from, month)
+    pain = pain or partial(stage_pain, narrow(table, year))
     pains = {stage: pain(stage) for stage in stages}
     rows = {stage: content["touchpoints"] for stage, content in pains.items()}
     weakest = headline(scores[scores["stage"].isin(stages)], rows)
@@ -87,9 +87,7 @@ def summary_numbers(  # noqa: PLR0913 -- what, when, and two ways to ask an engi
         "is_clear": weakest is not None and weakest.is_clear,
         "worst": _worst(rows),
         "pain": {stage: _why(content["whole"]) for stage, content in pains.items()},
-        "trend": _trend(
-            stage_trends(narrow(table, Filters(journey, year_from, month), by_month=True)), stages
-        ),
+        "trend": _trend(stage_trends(narrow(table, year, by_month=True)), stages),
     }
 
 

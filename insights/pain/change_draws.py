@@ -4,11 +4,10 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import solve_triangular
-from scipy.optimize import nnls
 
 from insights.pain.columns import AT_ONCE
 from insights.pain.design import Design
+from insights.pain.model import solve_many
 
 MAXIMUM_GROUPS = 2000
 """More accounts than this are resampled in this many random groups, to bound time and memory."""
@@ -188,11 +187,7 @@ def _slopes(sums: np.ndarray, n_held: int) -> np.ndarray:
     explained = np.linalg.solve(ridged[:, :n_held, :n_held], cross[:, :n_held, n_held:])
     left = ridged[:, n_held:, n_held:] - cross[:, n_held:, :n_held] @ explained
     gram, target = left[:, :-1, :-1], -left[:, :-1, -1]  # a shortfall takes points away
-    slopes: np.ndarray = np.linalg.solve(gram, target[:, :, None])[:, :, 0]
-    for row in np.flatnonzero(slopes.min(axis=1, initial=0.0) < 0):
-        root = np.linalg.cholesky(gram[row])
-        slopes[row] = nnls(root.T, solve_triangular(root, target[row], lower=True))[0]
-    in_points: np.ndarray = slopes * scales[-1] / scales[n_held:-1]
+    in_points: np.ndarray = solve_many(gram, target) * scales[-1] / scales[n_held:-1]
     return in_points
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg.lapack import dtrtrs
 from scipy.optimize import nnls
 
 from insights.intervals import LEVEL
@@ -95,6 +96,37 @@ def shrunk_slopes(gram: np.ndarray, target: np.ndarray, square: float, freedom: 
     ridge = noise / spread
     root = np.linalg.cholesky(gram + ridge * np.eye(len(slopes)))
     return _not_negative(root.T, np.linalg.solve(root, target + ridge * common))
+
+
+def solve_many(gram: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """Fit many samples from their sums, no slope below 0.
+
+    Most samples have none below 0 anyway; only the others are fitted again.
+
+    Args:
+        gram: per sample the products of the columns, a positive definite matrix.
+        target: per sample their products with what is to be explained.
+
+    Returns:
+        One row of slopes per sample.
+
+    Raises:
+        numpy.linalg.LinAlgError: the matrix of a sample is singular.
+
+    References:
+        C. L. Lawson, R. J. Hanson, "Solving Least Squares Problems", 1974, chapter 23.
+
+    Example:
+        >>> grams = np.array([np.eye(2), np.eye(2)])
+        >>> solve_many(grams, np.array([[0.5, 0.2], [0.5, -0.2]])).tolist()
+        [[0.5, 0.2], [0.5, 0.0]]
+    """
+    slopes: np.ndarray = np.linalg.solve(gram, target[:, :, None])[:, :, 0]
+    again = np.flatnonzero(slopes.min(axis=1, initial=0.0) < 0)
+    for row, root in zip(again, np.linalg.cholesky(gram[again]), strict=True):
+        # LAPACK reads columns first: the transpose of the lower triangle is an upper one to it.
+        slopes[row] = nnls(root.T, dtrtrs(root.T, target[row], trans=1)[0])[0]
+    return slopes
 
 
 def kinds(contrasts: np.ndarray, level: float = LEVEL) -> list[str | None]:

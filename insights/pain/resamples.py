@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import solve_triangular
-from scipy.optimize import nnls
 
 from insights.pain.columns import AT_ONCE
 from insights.pain.design import Design
+from insights.pain.model import solve_many
 from insights.pain.weights import Cells
 from insights.weighting.mix import KnownMix
 from insights.weighting.raking import rake_many
@@ -169,9 +168,6 @@ def _solve(cross: np.ndarray, p: int, k: int) -> tuple[np.ndarray, np.ndarray]:
     explained = np.linalg.solve(ridged[:, :p, :p], cross[:, :p, p:])
     remainder = ridged[:, p:, p:] - cross[:, p:, :p] @ explained
     gram, target = remainder[:, :k, :k], -remainder[:, :k, k]  # a shortfall takes points away
-    slopes = np.linalg.solve(gram, target[:, :, None])[:, :, 0]
-    for row in np.flatnonzero(slopes.min(axis=1) < 0):
-        root = np.linalg.cholesky(gram[row])
-        slopes[row] = nnls(root.T, solve_triangular(root, target[row], lower=True))[0]
+    slopes = solve_many(gram, target)
     held = explained[:, :, k] + (explained[:, :, :k] @ slopes[:, :, None])[:, :, 0]
     return slopes, held
