@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from tqdm import tqdm
 
 from actions.demo import NotEmptyError, plant_demo
+from cli.threads import compute_alone
 from demo.story import RESPONSES
 
 command = AppGroup("demo", help="The demonstration: an invented company.")
@@ -22,6 +23,7 @@ STEPS = {"answers": 30, "comments": 25, "facts": 20, "pain": 25}
 @click.option("--if-empty", is_flag=True, help="Do nothing, and say nothing, if anything is there.")
 def plant(seed: int, responses: int, *, if_empty: bool) -> None:
     """Plant an invented company with two journeys and two years of answers."""
+    compute_alone()
     home, now = current_app.config["HOME"], datetime.now(UTC)
     with tqdm(total=100, desc="Planting the demonstration", unit="%", leave=False) as bar:
 

@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from actions.setup import setup_code
+from cli.threads import compute_alone
 from extensions import db
 
 WEB_SERVER = (
@@ -27,6 +28,7 @@ WEB_SERVER = (
 @with_appcontext
 def command(context: click.Context, demo: bool) -> None:
     """Bring the database up to date, then serve until stopped."""
+    compute_alone()
     settings = current_app.config
     refuse_taken_port(settings["BIND"], settings["PORT"])
     migrate_database()

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from cli import fact_jobs, import_jobs, summary_jobs, user_jobs
+from cli.threads import compute_alone
 from jobs import loop
 from jobs.kinds import JobKind
 from jobs.loop import Handler
@@ -38,6 +39,7 @@ HANDLERS: dict[str, Handler] = {
 @command.command("run")
 def run() -> None:
     """Do jobs until stopped; those in hand are finished or given back."""
+    compute_alone()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
