@@ -123,12 +123,15 @@ def release(table: ibis.Table, filters: Filters) -> Release:
     return Release({place: pools for place, pools in places.items() if _is_partly_held(pools)})
 
 
-def withhold(table: ibis.Table, withheld: Iterable[str]) -> ibis.Table:
+def withhold(
+    table: ibis.Table, withheld: Iterable[str], among: ibis.Value | None = None
+) -> ibis.Table:
     """Let answers wait: their facts stay, but say nothing.
 
     Args:
         table: the facts, selected.
         withheld: what ``Release.withheld`` gives.
+        among: true for the facts it is about; else all.
 
     Returns:
         The same columns and rows; state "waiting" and neither value nor score where it is withheld.
@@ -154,6 +157,8 @@ def withhold(table: ibis.Table, withheld: Iterable[str]) -> ibis.Table:
         .isin(texts)
     )
     is_held = table.month.isin(months) & name
+    if among is not None:
+        is_held &= among
     return table.mutate(
         state=is_held.ifelse(State.WAITING.value, table.state),
         value=is_held.ifelse(ibis.null("float64"), table.value),

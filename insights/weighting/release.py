@@ -6,6 +6,7 @@ from typing import Any
 
 import ibis
 
+from insights.cells import collect
 from insights.filters import DIMENSIONS, Filters, select
 from insights.release.release import Release, withhold
 from insights.weighting.mix import KnownMix, column_of
@@ -17,7 +18,8 @@ def telling_per_group(
     """Select the facts that may be told both of the whole and of each group of a mix.
 
     Whoever knows a score weighted and unweighted can work out what the groups gave, as if each had
-    been filtered on. So only those months of a group count that may be told under that filter.
+    been filtered on. So only those months of a group count that may be told under that filter; of
+    groups that the mix does not name likewise, for the smallest of them may hide a named one.
 
     Args:
         table: the facts.
@@ -52,27 +54,28 @@ def telling_per_group(
         0
         70
     """
-    told = _withheld(select(table, filters), filters, release_of)
+    told = withhold(select(table, filters), _held(filters, release_of))
     for margin in mix:
         if margin.dimension in DIMENSIONS and getattr(filters, margin.dimension) is not None:
             continue
-        for value, _ in margin.shares:
-            narrower = _narrowed(filters, margin.dimension, value)
-            column = column_of(told, margin.dimension).fill_null("")
-            group = told.filter(column == value)
-            kept = _withheld(group, narrower, release_of)
-            if kept is not group:
-                told = kept.union(told.filter(column != value))
+        for value in _values(table, filters, margin.dimension):
+            held = _held(_narrowed(filters, margin.dimension, value), release_of)
+            group = column_of(told, margin.dimension).fill_null("") == value
+            told = withhold(told, held, group)
     return told
 
 
-def _withheld(
-    selected: ibis.Table, filters: Filters, release_of: Callable[[Filters], Release]
-) -> ibis.Table:
-    """Let those answers wait that may not be told under a selection."""
+def _values(table: ibis.Table, filters: Filters, dimension: str) -> list[str]:
+    """All groups of a property, "" for not known: one the mix does not name hides others, too."""
+    facts = select(table, replace(filters, month_from=None, month_to=None))
+    named = facts.select(value=column_of(facts, dimension).fill_null(""))
+    return sorted(collect(named.distinct())["value"])
+
+
+def _held(filters: Filters, release_of: Callable[[Filters], Release]) -> tuple[str, ...]:
+    """What may not be told under a selection."""
     ever = replace(filters, month_from=None, month_to=None)
-    held = release_of(ever).withheld(filters.month_from, filters.month_to, by_month=False)
-    return withhold(selected, held)
+    return release_of(ever).withheld(filters.month_from, filters.month_to, by_month=False)
 
 
 def _narrowed(filters: Filters, dimension: str, value: str) -> Filters:
