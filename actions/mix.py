@@ -1,6 +1,6 @@
 """The known mix of a journey's people: set from a month on, and found again for a month."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -113,17 +113,16 @@ def mixes_in_force(journey: Journey, month: str | None) -> list[Mix]:
     return list(latest.values())
 
 
-def mix_of(journey: Journey, month: str | None) -> "KnownMix":
-    """What is known of a journey's people in a month, as what answers can be weighted to.
-
-    Args:
-        journey: whose people.
-        month: as in ``mixes_in_force``.
-    """
+def as_mix(mixes: Iterable[Mix]) -> "KnownMix":
+    """Mixes as what answers can be weighted to."""
     from insights.weighting.mix import Margin
 
-    found = mixes_in_force(journey, month)
-    return tuple(Margin(mix.dimension, tuple(mix.shares.items())) for mix in found)
+    return tuple(Margin(mix.dimension, tuple(mix.shares.items())) for mix in mixes)
+
+
+def mix_of(journey: Journey, month: str | None) -> "KnownMix":
+    """What is known of a journey's people in a month; see ``mixes_in_force``."""
+    return as_mix(mixes_in_force(journey, month))
 
 
 def unknown_values(choices: "Choices", dimension: str, shares: Mapping[str, float]) -> list[str]:

@@ -91,8 +91,10 @@ def ask_for_pain(journey: Journey) -> ResponseReturnValue:
     from actions.pain import ask_for_pain as ask
 
     chosen = selection.load(journey)
-    ask(chosen.filters, datetime.now(UTC))
+    is_weighted = request.form.get("weighted") == "1"
+    ask(chosen.filters, datetime.now(UTC), is_weighted=is_weighted)
     back = "pain.show" if request.form.get("page") == "pain" else "board.show"
     address: dict[str, Any] = {"journey_key": journey.key} | chosen.parameters
+    address |= {"weighted": "1"} if is_weighted else {}
     place = current_app.url_for(back, **address)
     return redirect(place, code=303)

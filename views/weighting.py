@@ -1,18 +1,21 @@
 """Scores weighted to a journey's known mix: remembered, and which mix it is, in words."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
 import phrasing
 from actions.mix import mix_of
 from models import Journey
+from views import planning_words
 from views.mix import property_name, value_name
 
 if TYPE_CHECKING:
     from actions.weighting import Weighted
     from facts.engine import Facts
     from insights.filters import Filters
+    from insights.weighting.mix import KnownMix
 
 
 def weighted(journey: Journey, facts: "Facts", filters: "Filters") -> "Weighted":
@@ -34,7 +37,7 @@ def mix_sentence(found: "Weighted") -> str:
         return str(
             _(
                 "A mix of people is known (%(mix)s), but no stage can be weighted to it here.",
-                mix=mix_words(found),
+                mix=mix_words(found.mix, found.since),
             )
         )
     return str(
@@ -42,22 +45,38 @@ def mix_sentence(found: "Weighted") -> str:
             "Under each score stands the same score weighted to the mix of people that is known: "
             "%(mix)s. In it each group counts for its share of all people, however many of it "
             "answered; only answers that may be told of each group count.",
-            mix=mix_words(found),
+            mix=mix_words(found.mix, found.since),
         )
     )
 
 
-def mix_words(found: "Weighted") -> str:
+def mix_words(mix: "KnownMix", since: Mapping[str, str]) -> str:
     """A mix, property by property, with its shares and the month from which on it holds."""
     return "; ".join(
         _(
             "%(property)s since %(month)s: %(shares)s",
             property=property_name(margin.dimension),
-            month=phrasing.month(found.since[margin.dimension]),
+            month=phrasing.month(since[margin.dimension]),
             shares=", ".join(
                 f"{value_name(margin.dimension, value)} {phrasing.share(share)}"
                 for value, share in margin.shares
             ),
         )
-        for margin in found.mix
+        for margin in mix
     )
+
+
+def why(weighting: Mapping[str, Any]) -> str:
+    """Why pain was not weighted, or whom of a mix it lacks; empty where nothing is the matter.
+
+    Args:
+        weighting: of ``insights.pain.content.stage_pain``.
+    """
+    parts = []
+    if weighting.get("reason"):
+        parts.append(f"{_('Not weighted.')} {planning_words.why_unweighted(weighting['reason'])}")
+    names = [value_name(dimension, value) for dimension, value in weighting.get("absent", ())]
+    if names and not parts:
+        text = _("Without answers: %(names)s, so this is about the others.", names=", ".join(names))
+        parts.append(str(text))
+    return " ".join(parts)
