@@ -123,15 +123,12 @@ def release(table: ibis.Table, filters: Filters) -> Release:
     return Release({place: pools for place, pools in places.items() if _is_partly_held(pools)})
 
 
-def withhold(
-    table: ibis.Table, withheld: Iterable[str], among: ibis.Value | None = None
-) -> ibis.Table:
+def withhold(table: ibis.Table, withheld: Iterable[str]) -> ibis.Table:
     """Let answers wait: their facts stay, but say nothing.
 
     Args:
         table: the facts, selected.
         withheld: what ``Release.withheld`` gives.
-        among: true for the facts it is about; else all.
 
     Returns:
         The same columns and rows; state "waiting" and neither value nor score where it is withheld.
@@ -148,17 +145,71 @@ def withhold(
         ['waiting']
     """
     texts = list(withheld)
-    if not texts:
-        return table
+    return wait(table, is_withheld(table, texts)) if texts else table
+
+
+def is_withheld(table: ibis.Table, withheld: Iterable[str]) -> ibis.Value:
+    """Say of each fact whether it is withheld.
+
+    Args:
+        table: the facts.
+        withheld: what ``Release.withheld`` gives.
+
+    Returns:
+        True or false per row.
+
+    References:
+        docs/metrics.md, "What is never shown".
+
+    Example:
+        >>> fact = {"stage": "buy", "touchpoint": "shop", "metric": "rating", "month": "2026-02"}
+        >>> is_withheld(ibis.memtable([fact]), ["buy|shop|rating|2026-02"]).to_pyarrow().to_pylist()
+        [True]
+    """
+    texts = sorted(withheld)
     months = sorted({text.rsplit("|", 1)[1] for text in texts})
-    name = (
-        table.stage.fill_null("")
-        .concat("|", table.touchpoint.fill_null(""), "|", table.metric, "|", table.month)
-        .isin(texts)
-    )
-    is_held = table.month.isin(months) & name
-    if among is not None:
-        is_held &= among
+    return table.month.isin(months) & place_and_month(table).isin(texts)
+
+
+def place_and_month(table: ibis.Table) -> ibis.Value:
+    """Name of each fact the place and month it is of, as ``Release.withheld`` does.
+
+    Args:
+        table: the facts.
+
+    Returns:
+        A text per row.
+
+    References:
+        ``Release.withheld``.
+
+    Example:
+        >>> fact = {"stage": "buy", "touchpoint": "shop", "metric": "rating", "month": "2026-02"}
+        >>> place_and_month(ibis.memtable([fact])).to_pyarrow().to_pylist()
+        ['buy|shop|rating|2026-02']
+    """
+    parts = ("|", table.touchpoint.fill_null(""), "|", table.metric, "|", table.month)
+    return table.stage.fill_null("").concat(*parts)
+
+
+def wait(table: ibis.Table, is_held: ibis.Value) -> ibis.Table:
+    """Let some facts say nothing.
+
+    Args:
+        table: the facts.
+        is_held: which.
+
+    Returns:
+        The same columns and rows; state "waiting" and neither value nor score where it is held.
+
+    References:
+        ``withhold``.
+
+    Example:
+        >>> facts = ibis.memtable([{"state": "answered", "value": 9.0, "score": 90.0}])
+        >>> wait(facts, facts.value == 9).state.to_pyarrow().to_pylist()
+        ['waiting']
+    """
     return table.mutate(
         state=is_held.ifelse(State.WAITING.value, table.state),
         value=is_held.ifelse(ibis.null("float64"), table.value),
