@@ -18,6 +18,7 @@ from insights.filters import DIMENSIONS, Filters, select
 from insights.months import YEAR, months_before
 from insights.release.pooling import Crowd, Pools, gather, pool_apart, units_within
 from insights.release.suppression import MINIMUM_PERSONS
+from insights.release.waiting import place_and_month, wait
 from insights.weighting.mix import column_of
 from vocabulary import State
 
@@ -145,76 +146,10 @@ def withhold(table: ibis.Table, withheld: Iterable[str]) -> ibis.Table:
         ['waiting']
     """
     texts = list(withheld)
-    return wait(table, is_withheld(table, texts)) if texts else table
-
-
-def is_withheld(table: ibis.Table, withheld: Iterable[str]) -> ibis.Value:
-    """Say of each fact whether it is withheld.
-
-    Args:
-        table: the facts.
-        withheld: what ``Release.withheld`` gives.
-
-    Returns:
-        True or false per row.
-
-    References:
-        docs/metrics.md, "What is never shown".
-
-    Example:
-        >>> fact = {"stage": "buy", "touchpoint": "shop", "metric": "rating", "month": "2026-02"}
-        >>> is_withheld(ibis.memtable([fact]), ["buy|shop|rating|2026-02"]).to_pyarrow().to_pylist()
-        [True]
-    """
-    texts = sorted(withheld)
+    if not texts:
+        return table
     months = sorted({text.rsplit("|", 1)[1] for text in texts})
-    return table.month.isin(months) & place_and_month(table).isin(texts)
-
-
-def place_and_month(table: ibis.Table) -> ibis.Value:
-    """Name of each fact the place and month it is of, as ``Release.withheld`` does.
-
-    Args:
-        table: the facts.
-
-    Returns:
-        A text per row.
-
-    References:
-        ``Release.withheld``.
-
-    Example:
-        >>> fact = {"stage": "buy", "touchpoint": "shop", "metric": "rating", "month": "2026-02"}
-        >>> place_and_month(ibis.memtable([fact])).to_pyarrow().to_pylist()
-        ['buy|shop|rating|2026-02']
-    """
-    parts = ("|", table.touchpoint.fill_null(""), "|", table.metric, "|", table.month)
-    return table.stage.fill_null("").concat(*parts)
-
-
-def wait(table: ibis.Table, is_held: ibis.Value) -> ibis.Table:
-    """Let some facts say nothing.
-
-    Args:
-        table: the facts.
-        is_held: which.
-
-    Returns:
-        The same columns and rows; state "waiting" and neither value nor score where it is held.
-
-    References:
-        ``withhold``.
-
-    Example:
-        >>> facts = ibis.memtable([{"state": "answered", "value": 9.0, "score": 90.0}])
-        >>> wait(facts, facts.value == 9).state.to_pyarrow().to_pylist()
-        ['waiting']
-    """
-    return table.mutate(
-        state=is_held.ifelse(State.WAITING.value, table.state),
-        value=is_held.ifelse(ibis.null("float64"), table.value),
-        score=is_held.ifelse(ibis.null("float64"), table.score),
-    )
+    return wait(table, table.month.isin(months) & place_and_month(table).isin(texts))
 
 
 def telling(

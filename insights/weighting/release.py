@@ -8,7 +8,8 @@ import ibis
 
 from insights.cells import collect
 from insights.filters import DIMENSIONS, Filters, select
-from insights.release.release import Release, place_and_month, wait, withhold
+from insights.release.release import Release, withhold
+from insights.release.waiting import place_and_month, wait
 from insights.weighting.mix import KnownMix, column_of
 
 
@@ -54,7 +55,7 @@ def telling_per_group(
         0
         70
     """
-    facts, marks = select(table, filters), []
+    facts, marks = select(table, filters), list[str]()
     for margin in mix:
         if margin.dimension in DIMENSIONS and getattr(filters, margin.dimension) is not None:
             continue
