@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from actions.asked import asked_in
 from extensions import db
 from models import Improvement, Journey, Stage
 
@@ -161,21 +162,20 @@ def effects(
     plans = {
         each.id: _plan(each, every, zone) for each in improvements if each.withdrawn_at is None
     }
+    find = partial(_effect, facts, journey, last)
     return {
-        number: facts.remember(
-            ("effect", journey.key, plan, last), partial(_effect, facts, journey.key, plan, last)
-        )
+        number: facts.remember(("effect", journey.key, plan, last), partial(find, plan))
         for number, plan in plans.items()
     }
 
 
-def _effect(facts: "Facts", journey: str, plan: "Plan", last: str) -> "Effect":
-    """Find out what became of one improvement."""
+def _effect(facts: "Facts", journey: Journey, last: str, plan: "Plan") -> "Effect":
+    """Find out what became of one improvement; a version that asks alike changes nothing."""
     from insights.effects.effects import effect
     from insights.filters import Filters
 
-    told = facts.narrow(facts.table, Filters(journey, month_to=last), by_month=True)
-    return effect(told, plan, last)
+    told = facts.narrow(facts.table, Filters(journey.key, month_to=last), by_month=True)
+    return effect(told, plan, last, asked_in(journey))
 
 
 def _check(journey: Journey, announced: Announcement) -> None:
