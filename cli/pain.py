@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -189,7 +190,11 @@ def _analysed(stage: Stage, filters: "Filters", language: str, mix: "KnownMix") 
     facts = open_facts(current_app.config["HOME"])
     plain = stage_pain(facts.tell(facts.table, filters), stage.key)
     content = stage_pain(told_per_group(facts, filters, mix), stage.key, mix) if mix else plain
-    rows = _named(content["touchpoints"], stage, language)
+    month = f"{datetime.now(current_app.config['TIME_ZONE']):%Y-%m}"
+    rows = [
+        pain_words.without_past(row, month)
+        for row in _named(content["touchpoints"], stage, language)
+    ]
     once = _named(plain["touchpoints"], stage, language) if mix else []
     return {
         "stage": stage.key,
@@ -197,7 +202,7 @@ def _analysed(stage: Stage, filters: "Filters", language: str, mix: "KnownMix") 
         "as_of": facts.as_of.isoformat(),
         "target": content["target"],
         "method": content["method"],
-        "whole": content["whole"],
+        "whole": pain_words.without_past(content["whole"], month),
         "weighting": content["weighting"],
         "touchpoints": [{name: row.get(name) for name in FIGURES} for row in rows],
         "unweighted": [{name: row.get(name) for name in FIGURES} for row in once],

@@ -10,6 +10,7 @@ import phrasing
 from actions.mix import as_mix, mixes_in_force
 from models import Journey, PainResult
 from views import guard, selection, weighting
+from views.moment import this_month
 from vocabulary import Role
 from wording import change as change_words
 from wording import pain as pain_words
@@ -65,15 +66,18 @@ def _ranking(
     """
     beside = {row["touchpoint"]: row for row in plain.content["touchpoints"]} if plain else {}
     names = {touchpoint.key: touchpoint.name for touchpoint in stage.touchpoints}
-    content = result.content
+    content, month = result.content, this_month()
     rows = [
-        _told(row | {"name": names[row["touchpoint"]], "plain": beside.get(row["touchpoint"])})
+        _told(
+            pain_words.without_past(row, month)
+            | {"name": names[row["touchpoint"]], "plain": beside.get(row["touchpoint"])}
+        )
         for row in content["touchpoints"]
         if row["touchpoint"] in names
     ]
     rows.sort(key=lambda row: row.get("order") or len(rows) + 1)  # a stable sort: else as it was
     priced = [row for row in rows if row["pain"] is not None]
-    whole = content["whole"]
+    whole = pain_words.without_past(content["whole"], month)
     return {
         "stage": stage,
         "whole": whole,
