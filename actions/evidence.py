@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from actions.asked import asked_in
 from actions.company import read_crm
 from actions.estimate import sheets_of, told_round_of
 from actions.improvement import effect_of, improvements_of, plan_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from insights.effects.controls import Plan
     from insights.filters import Filters
     from insights.findings.journey_findings import Evidence
+    from insights.trends.asked import Asked, Key
 
 PAGES = {
     "gap": "gap.show",
@@ -51,12 +53,14 @@ class Known:
         sheets: per colleague their team, or None, and what they estimated.
         crm: the accounts and persons.
         improvements: the last to start first.
+        asked: what every version asked, where there are improvements.
     """
 
     journey: str
     sheets: Sequence[tuple[str | None, Mapping[str, int]]]
     crm: "Crm"
     improvements: Sequence[Registered]
+    asked: "dict[Key, Asked]"
 
 
 def read_known(journey: Journey, zone: ZoneInfo, until: datetime | None = None) -> Known:
@@ -74,15 +78,17 @@ def read_known(journey: Journey, zone: ZoneInfo, until: datetime | None = None) 
     every = [
         one for one in improvements_of(journey.id) if until is None or one.registered_at < until
     ]
+    improvements = [
+        Registered(one.id, one.title, plan_of(one, every, zone))
+        for one in every
+        if one.withdrawn_at is None
+    ]
     return Known(
         journey=journey.key,
         sheets=[(sheet.team, sheet.points) for sheet in sheets_of(told)] if told else [],
         crm=read_crm(journey),
-        improvements=[
-            Registered(one.id, one.title, plan_of(one, every, zone))
-            for one in every
-            if one.withdrawn_at is None
-        ],
+        improvements=improvements,
+        asked=asked_in(journey) if improvements else {},
     )
 
 
@@ -173,7 +179,7 @@ def _verdicts(known: Known, facts: "Facts", last: str) -> list[Row]:
     """What became of the improvements, by what the months up to the last one say."""
     rows = []
     for number, title, plan in known.improvements:
-        effect = effect_of(facts, known.journey, plan, last)
+        effect = effect_of(facts, known.journey, plan, last, lambda: known.asked)
         seen, after = effect.case.compared, effect.case.window.after
         is_sure = seen.is_sure
         rows.append(

@@ -1,6 +1,6 @@
 """Register an improvement before it starts, withdraw it, and find out what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from actions.asked import asked_in
 from extensions import db
 from models import Improvement, Journey, Stage
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from facts.engine import Facts
     from insights.effects.controls import Plan
     from insights.effects.effects import Effect
+    from insights.trends.asked import Asked, Key
 
 MOST_EXPECTED = 100.0
 
@@ -161,10 +163,15 @@ def effects(
     plans = {
         each.id: plan_of(each, every, zone) for each in improvements if each.withdrawn_at is None
     }
-    return {number: effect_of(facts, journey.key, plan, last) for number, plan in plans.items()}
+    ask = partial(asked_in, journey)
+    return {
+        number: effect_of(facts, journey.key, plan, last, ask) for number, plan in plans.items()
+    }
 
 
-def effect_of(facts: "Facts", journey: str, plan: "Plan", last: str) -> "Effect":
+def effect_of(
+    facts: "Facts", journey: str, plan: "Plan", last: str, ask: "Callable[[], dict[Key, Asked]]"
+) -> "Effect":
     """Find out what became of one improvement; it is worked out once per state of the facts.
 
     Args:
@@ -172,9 +179,17 @@ def effect_of(facts: "Facts", journey: str, plan: "Plan", last: str) -> "Effect"
         journey: the journey's key.
         plan: what was registered.
         last: the last month that counts, "YYYY-MM".
+        ask: gives what every version asked, as ``actions.asked.asked_in``.
     """
-    what = ("effect", journey, plan, last)
-    return facts.remember(what, partial(_effect, facts, journey, plan, last))
+    from insights.effects.effects import effect
+    from insights.filters import Filters
+
+    def find() -> "Effect":
+        """A version that asks alike changes nothing."""
+        told = facts.narrow(facts.table, Filters(journey, month_to=last), by_month=True)
+        return effect(told, plan, last, ask())
+
+    return facts.remember(("effect", journey, plan, last), find)
 
 
 def plan_of(improvement: Improvement, every: Sequence[Improvement], zone: ZoneInfo) -> "Plan":
@@ -203,15 +218,6 @@ def plan_of(improvement: Improvement, every: Sequence[Improvement], zone: ZoneIn
         is_late=was_late(improvement, zone),
         rivals=tuple(rivals),
     )
-
-
-def _effect(facts: "Facts", journey: str, plan: "Plan", last: str) -> "Effect":
-    """Find out what became of one improvement."""
-    from insights.effects.effects import effect
-    from insights.filters import Filters
-
-    told = facts.narrow(facts.table, Filters(journey, month_to=last), by_month=True)
-    return effect(told, plan, last)
 
 
 def _check(journey: Journey, announced: Announcement) -> None:

@@ -1,6 +1,6 @@
 """The known mix of a journey's people: set from a month on, and found again for a month."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -95,8 +95,8 @@ def mixes_of(journey: Journey) -> list[Mix]:
     return list(db.session.scalars(found))
 
 
-def mix_of(journey: Journey, month: str | None) -> "KnownMix":
-    """What is known of a journey's people in a month.
+def mixes_in_force(journey: Journey, month: str | None) -> list[Mix]:
+    """What holds of a journey's people in a month, one mix per property.
 
     Args:
         journey: whose people.
@@ -106,13 +106,23 @@ def mix_of(journey: Journey, month: str | None) -> "KnownMix":
         Per property the mix that was last set to begin in that month or before it; empty where
         nothing was.
     """
-    from insights.weighting.mix import Margin
-
     latest: dict[str, Mix] = {}
     for mix in mixes_of(journey):
         if (month is None or mix.month_from <= month) and mix.dimension not in latest:
             latest[mix.dimension] = mix
-    return tuple(Margin(name, tuple(mix.shares.items())) for name, mix in latest.items())
+    return list(latest.values())
+
+
+def as_mix(mixes: Iterable[Mix]) -> "KnownMix":
+    """Mixes as what answers can be weighted to."""
+    from insights.weighting.mix import Margin
+
+    return tuple(Margin(mix.dimension, tuple(mix.shares.items())) for mix in mixes)
+
+
+def mix_of(journey: Journey, month: str | None) -> "KnownMix":
+    """What is known of a journey's people in a month; see ``mixes_in_force``."""
+    return as_mix(mixes_in_force(journey, month))
 
 
 def unknown_values(choices: "Choices", dimension: str, shares: Mapping[str, float]) -> list[str]:

@@ -32,27 +32,33 @@ def selection_key(filters: "Filters") -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def ask_for_pain(filters: "Filters", now: datetime) -> None:
-    """Have the pain of a selection computed soon."""
-    payload = asdict(filters)
-    once = f"{JobKind.COMPUTE_PAIN}:{selection_key(filters)}"
+def ask_for_pain(filters: "Filters", now: datetime, *, is_weighted: bool = False) -> None:
+    """Have the pain of a selection computed soon, as it is or weighted to the known mix."""
+    payload = _payload(filters, is_weighted)
+    once = f"{JobKind.COMPUTE_PAIN}:{selection_key(filters)}" + (":weighted" if is_weighted else "")
     put(JobKind.COMPUTE_PAIN, payload, now=now, once=once)
     db.session.commit()
 
 
-def is_pain_awaited(filters: "Filters", *, is_usual: bool) -> bool:
+def is_pain_awaited(filters: "Filters", *, is_usual: bool, is_weighted: bool = False) -> bool:
     """Whether a job that computes the pain of a selection waits or runs.
 
     Args:
         filters: the selection.
         is_usual: whether it is the one a board shows first, which is asked for by name.
+        is_weighted: whether the pain weighted to the known mix is meant.
     """
-    wanted = [json.loads(json.dumps(asdict(filters)))]
+    wanted = [json.loads(json.dumps(_payload(filters, is_weighted)))]
     if is_usual:
         wanted.append({"journey": filters.journey})
     is_open = (Job.done_at.is_(None), Job.failed_at.is_(None))
     jobs = select(Job.payload).where(Job.kind == JobKind.COMPUTE_PAIN, *is_open)
     return any(payload in wanted for payload in db.session.scalars(jobs))
+
+
+def _payload(filters: "Filters", is_weighted: bool) -> dict[str, Any]:
+    """What a job is told."""
+    return asdict(filters) | ({"is_weighted": True} if is_weighted else {})
 
 
 def ask_for_usual_pain(journeys: Collection[str], now: datetime) -> None:
@@ -120,7 +126,7 @@ def compute_pain(
         )
         for stage, content, change in zip(stages, contents, changes, strict=True)
     ]
-    _keep(journey_id, selection, results)
+    keep_results(journey_id, selection, results)
     return len(results)
 
 
@@ -153,7 +159,7 @@ def usual_filters(journey: str, home: Path) -> "Filters":
     return Filters(journey, start, end)
 
 
-def _keep(journey_id: int, selection: str, results: list[PainResult]) -> None:
+def keep_results(journey_id: int, selection: str, results: list[PainResult]) -> None:
     """Put new results in the place of older ones, all at once."""
     older = delete(PainResult).where(
         PainResult.journey_id == journey_id, PainResult.selection == selection

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from actions.mix import mix_of
 from actions.outreach import outreach_of
 from actions.sitting_pace import Stop, seconds_per_page, stops
 from extensions import db
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from facts.engine import Facts
     from insights.filters import Filters
-    from insights.weighting.mix import KnownMix
 
 Rows = list[dict[str, Any]]
 
@@ -54,21 +52,6 @@ class Planning:
     answering: dict[str, Rows]
     stops: dict[str, Stop]
     paces: dict[str, tuple[float, int]]
-
-
-@dataclass(frozen=True)
-class Weighted:
-    """The stages' scores weighted to a known mix, and the mix beside those who answered.
-
-    Attributes:
-        mix: what is known of the people.
-        stages: see ``insights.weighting.scores``.
-        beside: per property the groups with their known and their answered share.
-    """
-
-    mix: "KnownMix"
-    stages: Rows
-    beside: dict[str, Rows]
 
 
 def planning_of(journey: Journey, facts: "Facts", last: str, points: int) -> Planning:
@@ -106,42 +89,6 @@ def planning_of(journey: Journey, facts: "Facts", last: str, points: int) -> Pla
         answering=_answering(facts, year, counts, outreach),
         stops=stops(journey, since),
         paces=seconds_per_page(journey, since),
-    )
-
-
-def weighted_of(journey: Journey, facts: "Facts", filters: "Filters") -> Weighted:
-    """Weight the stages' scores to the mix that holds at the end of a selection's period.
-
-    Args:
-        journey: which.
-        facts: the facts.
-        filters: the selection.
-    """
-    from insights.plain import plain_rows
-    from insights.weighting.groups import mix_beside_answers
-    from insights.weighting.scores import weighted_stage_scores
-
-    mix = mix_of(journey, filters.month_to)
-    told = told_per_group(facts, filters, mix)
-    found = weighted_stage_scores(told, mix)
-    absent = found.pop("absent").tolist()
-    stages = [
-        row | {"absent": groups} for row, groups in zip(plain_rows(found), absent, strict=True)
-    ]
-    beside = {margin.dimension: plain_rows(mix_beside_answers(told, margin)) for margin in mix}
-    return Weighted(mix, stages, beside)
-
-
-def told_per_group(facts: "Facts", filters: "Filters", mix: "KnownMix") -> "ibis.Table":
-    """The facts that may be told weighted to a mix; see ``insights.weighting.release``."""
-    from insights.release.release import release
-    from insights.weighting.release import telling_per_group
-
-    return telling_per_group(
-        facts.table,
-        filters,
-        mix,
-        lambda of: facts.remember(("release", of), lambda: release(facts.table, of)),
     )
 
 

@@ -3,10 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
@@ -112,7 +114,9 @@ def _analyse(  # noqa: PLR0913 -- one argument per option
         raise click.UsageError("Name at least one column of ratings: --touchpoint COLUMN.")
     answers = read_answers(file, columns, Reading(scale, overall_scale or scale, not_met))
     content = analysis(answers.frame, answers.names, target=target, seed=seed)
-    rows = content["touchpoints"]
+    month = f"{datetime.now(current_app.config['TIME_ZONE']):%Y-%m}"
+    rows = [pain_words.without_past(row, month) for row in content["touchpoints"]]
+    content |= {"touchpoints": rows, "whole": pain_words.without_past(content["whole"], month)}
     sentences = _sentences(content, overall)
     click.echo("\n".join([sentences[0], "", *table(rows), "", *sentences[1:]]))
     _tell_refusals(answers, report)

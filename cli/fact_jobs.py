@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app
 
-from actions import finding, pain, projection, sentiment, training
+from actions import finding, pain, projection, sentiment, training, weighted_pain
 
 Report = Callable[[float], None]
 
@@ -56,15 +56,20 @@ def rebuild_facts(_payload: dict[str, Any], now: datetime, report: Report) -> No
 
 
 def compute_pain(payload: dict[str, Any], now: datetime, report: Report) -> None:
-    """Compute the pain of one selection, or of what a journey's board shows first."""
+    """Compute the pain of one selection, or of what a journey's board shows first, weighted too."""
     from insights.filters import Filters
 
     home = current_app.config["HOME"]
     if set(payload) == {"journey"}:
         key = payload["journey"]
-        pain.compute_pain(pain.usual_filters(key, home), home, now, report)
+        usual = pain.usual_filters(key, home)
+        pain.compute_pain(usual, home, now, report)
+        weighted_pain.compute_weighted_pain(usual, home, now)
         finding.keep_findings(key, home, now, current_app.config["TIME_ZONE"])
         return
+    is_weighted = payload.get("is_weighted", False)
+    given = {name: value for name, value in payload.items() if name != "is_weighted"}
     attributes = tuple((name, value) for name, value in payload["attributes"])
-    filters = Filters(**(payload | {"attributes": attributes}))
-    pain.compute_pain(filters, home, now, report)
+    filters = Filters(**(given | {"attributes": attributes}))
+    compute = weighted_pain.compute_weighted_pain if is_weighted else pain.compute_pain
+    compute(filters, home, now, report)

@@ -18,7 +18,7 @@ from models import Journey, Mix, Stage
 from questionnaires.value import in_language
 
 if TYPE_CHECKING:
-    from actions.planning import Weighted
+    from actions.weighting import Weighted
     from insights.filters import Filters
 
 command = AppGroup("mix", help="Who there are: what scores can be weighted to.")
@@ -94,7 +94,7 @@ def remove(journey: str, dimension: str, month: str) -> None:
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True)
 def show(journey: str, month: str | None, file: Path | None, language: str) -> None:
     """Show the scores of JOURNEY's stages, unweighted and weighted, side by side."""
-    from actions.planning import weighted_of
+    from actions.weighting import weighted_of
     from facts.engine import open_facts
 
     found, facts = _journey(journey), open_facts(current_app.config["HOME"])
@@ -165,6 +165,9 @@ def _print(weighted: "Weighted", names: dict[str, str]) -> None:
     """Print the scores, and what must be known beside them."""
     if not weighted.mix:
         click.echo("No mix is known for these months: see `flask mix set --help`.")
+    for margin in weighted.mix:
+        shares = ", ".join(f"{value} {100 * share:.4g}%" for value, share in margin.shares)
+        click.echo(f"{margin.dimension}, from {weighted.since[margin.dimension]}: {shares}")
     rows = {row["stage"]: row for row in weighted.stages}
     click.echo(
         f"{'stage':<28} {'unweighted':<24} {'weighted':<24} {'n':>7} {'n_eff':>7} {'deff':>6}"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from wording import pain as pain_words
 
 if TYPE_CHECKING:
     from insights.filters import Filters
+    from insights.weighting.mix import KnownMix
 
 command = AppGroup("pain", help="Points of satisfaction lost per touchpoint, and how that changed.")
 
@@ -72,20 +74,31 @@ OF_STAGE = click.option("--stage", help="Only this stage, by its key.")
 @click.option(
     "--month", help="Only answers of this month, YYYY-MM; else the last year with answers."
 )
+@click.option(
+    "--weighted", "is_weighted", is_flag=True, help="Weight to the known mix: see `flask mix`."
+)
 @AS_JSON
 @IN_LANGUAGE
-def show(
-    journey: str, stage: str | None, month: str | None, file: Path | None, language: str
+def show(  # noqa: PLR0913, PLR0917 -- one argument per option
+    journey: str,
+    stage: str | None,
+    month: str | None,
+    is_weighted: bool,
+    file: Path | None,
+    language: str,
 ) -> None:
     """Show the touchpoints of JOURNEY (its key) by the points they cost."""
     stages = _stages(journey, stage)
     filters = _filters(journey, month)
+    mix = _mix(journey, filters.month_to) if is_weighted else ()
     with force_locale(language):
-        found = [_analysed(one, filters, language) for one in stages]
+        found = [_analysed(one, filters, language, mix) for one in stages]
         for one in found:
             _print(one)
         if file:
-            content = {"journey": journey, "from": filters.month_from, "to": filters.month_to}
+            content: dict[str, Any] = {"journey": journey, "from": filters.month_from}
+            content |= {"to": filters.month_to}
+            content |= {"mix": {margin.dimension: dict(margin.shares) for margin in mix}}
             _write(file, content | {"stages": found})
 
 
@@ -156,22 +169,43 @@ def _filters(journey: str, month: str | None) -> "Filters":
     return Filters(journey, month, month)
 
 
-def _analysed(stage: Stage, filters: "Filters", language: str) -> dict[str, Any]:
+def _mix(journey: str, month: str | None) -> "KnownMix":
+    """The known mix of a month."""
+    from actions.mix import mix_of
+
+    found = mix_of(db.session.scalars(select(Journey).where(Journey.key == journey)).one(), month)
+    if not found:
+        raise click.ClickException(
+            f"No mix of “{journey}” is known for these months: see `flask mix set --help`."
+        )
+    return found
+
+
+def _analysed(stage: Stage, filters: "Filters", language: str, mix: "KnownMix") -> dict[str, Any]:
     """The pain of one stage, with the names readers know."""
+    from actions.weighting import told_per_group
     from facts.engine import open_facts
     from insights.pain.content import stage_pain
 
     facts = open_facts(current_app.config["HOME"])
-    content = stage_pain(facts.tell(facts.table, filters), stage.key)
-    rows = _named(content["touchpoints"], stage, language)
+    plain = stage_pain(facts.tell(facts.table, filters), stage.key)
+    content = stage_pain(told_per_group(facts, filters, mix), stage.key, mix) if mix else plain
+    month = f"{datetime.now(current_app.config['TIME_ZONE']):%Y-%m}"
+    rows = [
+        pain_words.without_past(row, month)
+        for row in _named(content["touchpoints"], stage, language)
+    ]
+    once = _named(plain["touchpoints"], stage, language) if mix else []
     return {
         "stage": stage.key,
         "name": in_language(stage.name, language),
         "as_of": facts.as_of.isoformat(),
         "target": content["target"],
         "method": content["method"],
-        "whole": content["whole"],
+        "whole": pain_words.without_past(content["whole"], month),
+        "weighting": content["weighting"],
         "touchpoints": [{name: row.get(name) for name in FIGURES} for row in rows],
+        "unweighted": [{name: row.get(name) for name in FIGURES} for row in once],
     }
 
 
@@ -220,8 +254,21 @@ def _print(found: dict[str, Any]) -> None:
     click.echo(f"\n{found['name']} [{found['stage']}]: {mean}{n}")
     told = [*pain_words.whole(whole), pain_words.weighted(whole), pain_words.shrunk_note(whole)]
     told += [*map(pain_words.tied, pain_words.groups_of_ties(rows)), *pain_words.kinds(rows)]
-    lines = [*filter(None, told), *(table(rows) if rows else [])]
+    lines = [*filter(None, told), *(table(rows) if rows else []), *_beside(found)]
     click.echo("\n".join(f"  {line}" for line in lines))
+
+
+def _beside(found: dict[str, Any]) -> list[str]:
+    """What a weighted result lacks, and what it would be with every answer counting once."""
+    if not found["unweighted"]:
+        return []
+    weighting, lines = found["weighting"], []
+    if weighting["reason"]:
+        lines.append(f"not weighted: {weighting['reason'].replace('_', ' ')}")
+    elif weighting["absent"]:
+        groups = ", ".join(" ".join(group) for group in weighting["absent"])
+        lines.append(f"no answers of {groups}: this is about the others")
+    return [*lines, "", f"{_('Every answer once')}:", *table(found["unweighted"])]
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from actions.finding import findings_of
 from models import Journey
-from views import finding, guard, selection
+from views import finding, guard, planning_words, selection, weighting
 from views.comparability import uncompared
 from views.mention import unasked
+from views.mix import value_name
 from views.reading_trust import trust_of
 from views.sentences import board_sentence
 from vocabulary import Role
@@ -21,6 +22,7 @@ MOST = 5
 if TYPE_CHECKING:
     import pandas as pd
 
+    from actions.weighting import Weighted
     from charts.board import Named
 
 bp = Blueprint("board", __name__, url_prefix="/journeys/<journey_key>")
@@ -43,6 +45,7 @@ def show(journey: Journey) -> ResponseReturnValue:
     results = selection.pains_of(journey, chosen)
     pains = {stage: result.content["touchpoints"] for stage, result in results.items()}
     wholes = {stage: result.content["whole"] for stage, result in results.items()}
+    weighted = weighting.weighted(journey, facts, filters)
     shown = numbers.stages["stage"].isin([stage.key for stage in stages])  # no retired ones
     return render_template(
         "board/show.html",
@@ -50,6 +53,10 @@ def show(journey: Journey) -> ResponseReturnValue:
         chosen=chosen,
         stages=columns(stages, vars(numbers), pains),
         sentence=board_sentence(headline(numbers.stages[shown], pains), stages, wholes),
+        weighted=_weighted_rows(weighted),
+        mix_sentence=weighting.mix_sentence(weighted),
+        groups=planning_words.group_names(weighted.mix, value_name),
+        words=planning_words,
         results=results,
         is_awaited=selection.is_pain_awaited(chosen, results),
         trust=trust_of(chosen),
@@ -57,6 +64,12 @@ def show(journey: Journey) -> ResponseReturnValue:
         uncompared=uncompared(_comparability(chosen, stages), stages),
         findings=finding.told(journey, findings_of(journey), MOST) if chosen.is_usual else [],
     )
+
+
+def _weighted_rows(found: "Weighted") -> dict[str, dict[str, Any]]:
+    """The weighted scores by stage; none where no stage has one, which the sentence says."""
+    is_any = any(row["score"] is not None for row in found.stages)
+    return {row["stage"]: row for row in found.stages} if is_any else {}
 
 
 def _comparability(chosen: selection.Selection, stages: "tuple[Named, ...]") -> "pd.DataFrame":
@@ -78,8 +91,10 @@ def ask_for_pain(journey: Journey) -> ResponseReturnValue:
     from actions.pain import ask_for_pain as ask
 
     chosen = selection.load(journey)
-    ask(chosen.filters, datetime.now(UTC))
+    is_weighted = request.form.get("weighted") == "1"
+    ask(chosen.filters, datetime.now(UTC), is_weighted=is_weighted)
     back = "pain.show" if request.form.get("page") == "pain" else "board.show"
     address: dict[str, Any] = {"journey_key": journey.key} | chosen.parameters
+    address |= {"weighted": "1"} if is_weighted else {}
     place = current_app.url_for(back, **address)
     return redirect(place, code=303)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,6 +17,7 @@ from extensions import db
 from forms.mix import mix_form
 from models import Journey, Mix
 from views import guard, selection
+from views.moment import this_month
 from vocabulary import LANGUAGES, Audience, Channel, Market, Role
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def show(journey: Journey) -> ResponseReturnValue:
     properties = [*_SHARED, *(name for name in choices.attributes if name not in _SHARED)]
     asked = request.args.get("dimension", "")
     dimension = asked if asked in properties else properties[0]
-    form = mix_form(*_values(choices, mixes, dimension), choices.usual_period[0] or _this_month())
+    form = mix_form(*_values(choices, mixes, dimension), choices.usual_period[0] or this_month())
     if form.validate_on_submit():
         known = act.WhoMix(dimension, form.month_from.data, form.shares())
         act.set_mix(journey, known, datetime.now(UTC), current_user.id)
@@ -112,8 +113,3 @@ def _tell(unknown: list[str]) -> None:
             names=names,
         )
         flash(text, "problem")
-
-
-def _this_month() -> str:
-    """The month it is where the organisation is."""
-    return f"{datetime.now(current_app.config['TIME_ZONE']):%Y-%m}"

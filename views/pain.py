@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 import phrasing
+from actions.mix import as_mix, mixes_in_force
 from models import Journey, PainResult
-from views import guard, selection
+from views import guard, selection, weighting
+from views.moment import this_month
 from vocabulary import Role
 from wording import change as change_words
 from wording import pain as pain_words
@@ -24,18 +26,25 @@ bp = Blueprint("pain", __name__, url_prefix="/journeys/<journey_key>")
 def show(journey: Journey) -> ResponseReturnValue:
     """Show the touchpoints of each stage by the points they cost."""
     chosen = selection.load(journey)
+    mixes = mixes_in_force(journey, chosen.filters.month_to)
+    is_weighted = bool(mixes) and request.args.get("weighted") == "1"
     stages = selection.named(selection.stages_of(journey))
-    results = selection.pains_of(journey, chosen)
+    plain = selection.pains_of(journey, chosen)
+    results = selection.pains_of(journey, chosen, as_mix(mixes)) if is_weighted else plain
     furthest = _furthest(results)
     rankings = [
-        _ranking(stage, results[stage.key], furthest) for stage in stages if stage.key in results
+        _ranking(stage, results[stage.key], furthest, plain.get(stage.key) if is_weighted else None)
+        for stage in stages
+        if stage.key in results
     ]
     return render_template(
         "pain/show.html",
         journey=journey,
         chosen=chosen,
         results=results,
-        is_awaited=selection.is_pain_awaited(chosen, results),
+        is_awaited=selection.is_pain_awaited(chosen, results, is_weighted=is_weighted),
+        is_weighted=is_weighted,
+        mix=weighting.mix_words(as_mix(mixes), {mix.dimension: mix.month_from for mix in mixes}),
         rankings=rankings,
         lost_more=change_words.points,
         lost_more_between=change_words.between,
@@ -48,18 +57,27 @@ def _furthest(results: dict[str, PainResult]) -> float:
     return -max((row["pain_high"] or row["pain"] or 0.0 for row in rows), default=0.0)
 
 
-def _ranking(stage: "Named", result: PainResult, furthest: float) -> dict[str, Any]:
-    """One stage's ranking: its sentences, its chart, and its rows with the names readers know."""
+def _ranking(
+    stage: "Named", result: PainResult, furthest: float, plain: PainResult | None
+) -> dict[str, Any]:
+    """One stage's ranking: its sentences, its chart, and its rows with the names readers know.
+
+    Where it is weighted, ``plain`` is the one with every answer counting once, to stand beside it.
+    """
+    beside = {row["touchpoint"]: row for row in plain.content["touchpoints"]} if plain else {}
     names = {touchpoint.key: touchpoint.name for touchpoint in stage.touchpoints}
-    content = result.content
+    content, month = result.content, this_month()
     rows = [
-        _told(row | {"name": names[row["touchpoint"]]})
+        _told(
+            pain_words.without_past(row, month)
+            | {"name": names[row["touchpoint"]], "plain": beside.get(row["touchpoint"])}
+        )
         for row in content["touchpoints"]
         if row["touchpoint"] in names
     ]
     rows.sort(key=lambda row: row.get("order") or len(rows) + 1)  # a stable sort: else as it was
     priced = [row for row in rows if row["pain"] is not None]
-    whole = content["whole"]
+    whole = pain_words.without_past(content["whole"], month)
     return {
         "stage": stage,
         "whole": whole,
@@ -67,7 +85,11 @@ def _ranking(stage: "Named", result: PainResult, furthest: float) -> dict[str, A
         "rows": rows,
         "lead": [pain_words.worst(rows), *map(pain_words.tied, pain_words.groups_of_ties(rows))],
         "told": pain_words.whole(whole),
-        "notes": [*pain_words.kinds(rows), pain_words.weighted(whole)],
+        "notes": [
+            *pain_words.kinds(rows),
+            pain_words.weighted(whole),
+            weighting.why(content.get("weighting", {})) if plain else "",
+        ],
         "order_note": pain_words.shrunk_note(whole),
         "chart": _chart(stage.name, priced, furthest) if priced else None,
         "change": _change(content.get("change"), names),

@@ -11,13 +11,13 @@ from flask_babel import gettext as _
 import phrasing
 from actions.outreach import outreach_of
 from models import Journey
-from views import guard, planning_words, selection
+from views import guard, planning_words, selection, weighting
 from views.mix import property_name, value_name
 from views.outreach import survey_names
 from vocabulary import Role
 
 if TYPE_CHECKING:
-    from actions.planning import Planning, Weighted
+    from actions.planning import Planning
     from charts.board import Named
     from facts.engine import Facts
 
@@ -30,12 +30,15 @@ Row = dict[str, Any]
 @guard.members(Role.ANALYST, Role.OWNER, Role.MANAGER)
 def show(journey: Journey) -> ResponseReturnValue:
     """Show what it takes to tell a difference, and who did and did not answer."""
+    from insights.filters import Filters
+
     chosen = selection.load(journey)
     points = _points(request.args.get("points", ""))
     planning = _planning(journey, chosen.facts, points)
     stages = selection.named(selection.stages_of(journey))
     plans = _plans(stages, planning)
-    weighted = _weighted(journey, chosen.facts, planning)
+    year = Filters(journey.key, planning.first, planning.last)
+    weighted = weighting.weighted(journey, chosen.facts, year)
     return render_template(
         "planning/show.html",
         journey=journey,
@@ -76,17 +79,6 @@ def _planning(journey: Journey, facts: "Facts", points: int) -> "Planning":
     told = tuple((one.id, one.told_at) for _survey, one in outreach_of(journey))
     what = ("planning", journey.key, last, points, told)
     return facts.remember(what, lambda: planning_of(journey, facts, last, points))
-
-
-def _weighted(journey: Journey, facts: "Facts", planning: "Planning") -> "Weighted":
-    """The stages' scores weighted to what is known of the people, for the same months."""
-    from actions.mix import mix_of
-    from actions.planning import weighted_of
-    from insights.filters import Filters
-
-    filters = Filters(journey.key, planning.first, planning.last)
-    what = ("weighted", filters, mix_of(journey, planning.last))
-    return facts.remember(what, lambda: weighted_of(journey, facts, filters))
 
 
 def _plans(stages: "tuple[Named, ...]", planning: "Planning") -> list[Row]:

@@ -149,7 +149,7 @@ def weighted_sentence(row: Row, names: Mapping[tuple[str, str], str]) -> str:
         row: a stage of ``insights.weighting.scores``, as a plain row.
         names: what readers call each group, by property and value.
     """
-    parts = [_why_unweighted(row["reason"])] if row["reason"] else []
+    parts = [why_unweighted(row["reason"])] if row["reason"] else []
     absent = [names.get(group, group[1]) for group in row["absent"]]
     if absent:
         parts.append(
@@ -178,7 +178,7 @@ def group_names(
     }
 
 
-def _why_unweighted(reason: str) -> str:
+def why_unweighted(reason: str) -> str:
     """Why a stage is not weighted."""
     words = {
         "no_mix": _("No mix is known."),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from facts.engine import Facts
     from insights.choices import Choices
     from insights.filters import Filters
+    from insights.weighting.mix import KnownMix
 
 
 @dataclass(frozen=True)
@@ -102,15 +103,22 @@ def named(stages: list[Stage]) -> "tuple[Named, ...]":
     )
 
 
-def pains_of(journey: Journey, chosen: Selection) -> dict[str, PainResult]:
+def pains_of(journey: Journey, chosen: Selection, mix: "KnownMix" = ()) -> dict[str, PainResult]:
     """The pain results of a selection, by stage key; empty until a job has computed them.
+
+    With a mix those that are weighted to it.
 
     The first answer of a new month moves the usual year on by a month: until that year has been
     computed the one before stands in its place, with its own as-of.
     """
     from actions.pain import selection_key
+    from actions.weighted_pain import weighted_key
 
-    wanted = [selection_key(filters) for filters in (chosen.filters, chosen.year_before) if filters]
+    wanted = [
+        weighted_key(filters, mix) if mix else selection_key(filters)
+        for filters in (chosen.filters, chosen.year_before)
+        if filters
+    ]
     found = select(PainResult).where(
         PainResult.journey_id == journey.id, PainResult.selection.in_(wanted)
     )
@@ -122,8 +130,12 @@ def pains_of(journey: Journey, chosen: Selection) -> dict[str, PainResult]:
     return {}
 
 
-def is_pain_awaited(chosen: Selection, results: Mapping[str, PainResult]) -> bool:
+def is_pain_awaited(
+    chosen: Selection, results: Mapping[str, PainResult], *, is_weighted: bool = False
+) -> bool:
     """Whether there is no pain of this selection yet, but somebody is at it."""
     from actions.pain import is_pain_awaited as is_awaited
 
-    return not results and is_awaited(chosen.filters, is_usual=chosen.is_usual)
+    return not results and is_awaited(
+        chosen.filters, is_usual=chosen.is_usual, is_weighted=is_weighted
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from actions.asked import asked_in
 from models import Journey, PainResult
 from views import guard, selection, touchpoint_charts
 from views.frame import can
@@ -21,7 +22,6 @@ from views.trend_words import (
     trend_sentences,
 )
 from views.verbatims import may_read, verbatims
-from views.versions import asked_in
 from vocabulary import Role
 
 if TYPE_CHECKING:

@@ -14,9 +14,6 @@ import phrasing
 
 Row = Mapping[str, Any]
 
-FEW = 300
-"""Below this many answers touchpoints are ordered by their shrunk pain."""
-
 
 def why_no_pain(row: Row) -> str:
     """Why a touchpoint, or a whole stage, has no points lost: what is missing, and until when.
@@ -47,6 +44,19 @@ def why_no_pain(row: Row) -> str:
         "bad_weights": _("some weights are negative or infinite, or all are nothing"),
     }
     return str(words.get(reason or "", _("cannot be said")))
+
+
+def without_past(row: Row, month: str) -> dict[str, Any]:
+    """A row or a whole that names no expected month before this one.
+
+    Where answers stopped long ago, the rate at which they came promises a month that is past.
+
+    Args:
+        row: perhaps with ``expected_month``.
+        month: the month it is, "YYYY-MM".
+    """
+    expected = row.get("expected_month")
+    return dict(row) | ({"expected_month": None} if expected and expected < month else {})
 
 
 def _missing(reason: str | None, n: int) -> str:
@@ -177,6 +187,8 @@ def kinds(rows: Sequence[Row]) -> list[str]:
 
 def shrunk_note(found: Row) -> str:
     """That few answers order touchpoints by their shrunk pain; empty where there are enough."""
+    from insights.pain.pain import FEW
+
     if found.get("total") is None or found.get("n") is None or found["n"] >= FEW:
         return ""
     text = _(

@@ -4,13 +4,13 @@ import math
 
 from insights.months import months_before
 
-FURTHEST = 60
-"""No month is named beyond so many: five years, by which time the rate is another."""
+FURTHEST = 24
+"""No month is named beyond so many: nobody plans for later at today's rate."""
 
 _ROUNDING = 1e-9  # 12 at 1.2 a month are ten months, whatever a machine makes of 12 / 1.2
 
 
-def expected_month(missing: int, monthly: float, last: str) -> str | None:
+def expected_month(missing: float, monthly: float, last: str) -> str | None:
     """Say in which month the last of what is missing will come in.
 
     Args:
@@ -20,7 +20,7 @@ def expected_month(missing: int, monthly: float, last: str) -> str | None:
 
     Returns:
         "YYYY-MM"; ``last`` itself where nothing is missing. None where it cannot be said: nothing
-        comes in, or it would take more than five years.
+        comes in, or it would take more than two years.
 
     Raises:
         ValueError: ``monthly`` is negative or not finite.

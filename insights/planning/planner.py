@@ -12,7 +12,7 @@ from scipy.special import ndtri
 
 from insights.cells import collect
 from insights.intervals import LEVEL
-from insights.months import months_before
+from insights.planning.expectation import expected_month
 from insights.release.suppression import FEW_ANSWERS, suppress
 
 POWER = 0.80
@@ -28,9 +28,6 @@ USUAL_SPREAD = 25.0
 
 RATE_MONTHS = 3
 """How many closed months today's rate is the mean of."""
-
-FURTHEST = 24
-"""Months ahead beyond which no month is named: nobody plans for later at today's rate."""
 
 
 class Status(StrEnum):
@@ -106,10 +103,8 @@ def arrival(still: float, monthly: float, last: str) -> Arrival:
         return Arrival(Status.NOW, None)
     if not monthly > 0:
         return Arrival(Status.STANDSTILL, None)
-    ahead = math.ceil(still / monthly - 1e-9)
-    if ahead > FURTHEST:
-        return Arrival(Status.FAR, None)
-    return Arrival(Status.LATER, months_before(last, -ahead))
+    month = expected_month(still, monthly, last)
+    return Arrival(Status.FAR if month is None else Status.LATER, month)
 
 
 def spreads(answers: ibis.Table, by: Sequence[str]) -> pd.DataFrame:

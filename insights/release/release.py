@@ -18,6 +18,7 @@ from insights.filters import DIMENSIONS, Filters, select
 from insights.months import YEAR, months_before
 from insights.release.pooling import Crowd, Pools, gather, pool_apart, units_within
 from insights.release.suppression import MINIMUM_PERSONS
+from insights.release.waiting import place_and_month, wait
 from insights.weighting.mix import column_of
 from vocabulary import State
 
@@ -148,17 +149,7 @@ def withhold(table: ibis.Table, withheld: Iterable[str]) -> ibis.Table:
     if not texts:
         return table
     months = sorted({text.rsplit("|", 1)[1] for text in texts})
-    name = (
-        table.stage.fill_null("")
-        .concat("|", table.touchpoint.fill_null(""), "|", table.metric, "|", table.month)
-        .isin(texts)
-    )
-    is_held = table.month.isin(months) & name
-    return table.mutate(
-        state=is_held.ifelse(State.WAITING.value, table.state),
-        value=is_held.ifelse(ibis.null("float64"), table.value),
-        score=is_held.ifelse(ibis.null("float64"), table.score),
-    )
+    return wait(table, table.month.isin(months) & place_and_month(table).isin(texts))
 
 
 def telling(

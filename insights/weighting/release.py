@@ -6,8 +6,10 @@ from typing import Any
 
 import ibis
 
+from insights.cells import collect
 from insights.filters import DIMENSIONS, Filters, select
 from insights.release.release import Release, withhold
+from insights.release.waiting import place_and_month, wait
 from insights.weighting.mix import KnownMix, column_of
 
 
@@ -17,7 +19,8 @@ def telling_per_group(
     """Select the facts that may be told both of the whole and of each group of a mix.
 
     Whoever knows a score weighted and unweighted can work out what the groups gave, as if each had
-    been filtered on. So only those months of a group count that may be told under that filter.
+    been filtered on. So only those months of a group count that may be told under that filter; of
+    groups that the mix does not name likewise, for the smallest of them may hide a named one.
 
     Args:
         table: the facts.
@@ -52,27 +55,41 @@ def telling_per_group(
         0
         70
     """
-    told = _withheld(select(table, filters), filters, release_of)
+    facts, marks = select(table, filters), list[str]()
     for margin in mix:
         if margin.dimension in DIMENSIONS and getattr(filters, margin.dimension) is not None:
             continue
-        for value, _ in margin.shares:
-            narrower = _narrowed(filters, margin.dimension, value)
-            column = column_of(told, margin.dimension).fill_null("")
-            group = told.filter(column == value)
-            kept = _withheld(group, narrower, release_of)
-            if kept is not group:
-                told = kept.union(told.filter(column != value))
-    return told
+        texts = [
+            f"{value}|{text}"
+            for value in _values(table, filters, margin.dimension)
+            for text in _held(_narrowed(filters, margin.dimension, value), release_of)
+        ]
+        if texts:
+            marks.append(f"is_held_{len(marks)}")
+            facts = _marked(facts, margin.dimension, texts, marks[-1])
+    told = wait(facts, ibis.or_(*(facts[mark] for mark in marks))) if marks else facts
+    return withhold(told.drop(*marks), _held(filters, release_of))
 
 
-def _withheld(
-    selected: ibis.Table, filters: Filters, release_of: Callable[[Filters], Release]
-) -> ibis.Table:
-    """Let those answers wait that may not be told under a selection."""
+def _marked(facts: ibis.Table, dimension: str, texts: list[str], mark: str) -> ibis.Table:
+    """Mark the facts whose group must wait; a join, for there may be thousands of such texts."""
+    listed = ibis.memtable({"held": texts})
+    key = column_of(facts, dimension).fill_null("").concat("|", place_and_month(facts))
+    joined = facts.left_join(listed, key == listed.held)
+    return joined.select(*facts.columns, **{mark: joined.held.notnull()})
+
+
+def _values(table: ibis.Table, filters: Filters, dimension: str) -> list[str]:
+    """All groups of a property, "" for not known: one the mix does not name hides others, too."""
+    facts = select(table, replace(filters, month_from=None, month_to=None))
+    named = facts.select(value=column_of(facts, dimension).fill_null(""))
+    return sorted(collect(named.distinct())["value"])
+
+
+def _held(filters: Filters, release_of: Callable[[Filters], Release]) -> tuple[str, ...]:
+    """What may not be told under a selection."""
     ever = replace(filters, month_from=None, month_to=None)
-    held = release_of(ever).withheld(filters.month_from, filters.month_to, by_month=False)
-    return withhold(selected, held)
+    return release_of(ever).withheld(filters.month_from, filters.month_to, by_month=False)
 
 
 def _narrowed(filters: Filters, dimension: str, value: str) -> Filters:

@@ -6,6 +6,7 @@ import pytest
 
 from actions import improvement as act
 from actions.journey import plant_journey
+from questionnaires.texts import with_texts
 from tests.factories import NOON
 from tests.improvements import ANNOUNCED, NOW, STARTED, announce, tell_of_invoice
 from vocabulary import Market
@@ -97,6 +98,20 @@ def test_what_became_of_it_is_found(app):
     assert found.verdict == "helped"
     assert found.case.amount.n_after == 70
     assert found.case.compared.interval.low > 30
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [({}, "helped"), ({"nl": "En de rekening?", "en": "And the bill?"}, "no_proof")],
+)
+def test_only_a_version_that_asks_otherwise_caps_the_verdict(app, text, verdict):
+    def revise(questionnaire):
+        return with_texts(questionnaire, {"rate_invoice.text": text} if text else {})
+
+    journey = tell_of_invoice(revise=revise)
+    made = announce(app, journey)
+
+    assert effects(app, journey, [made])[made.id].verdict == verdict
 
 
 def test_the_improvements_of_one_touchpoint_are_those_that_act_on_it(app, journey):

@@ -5,17 +5,21 @@ from datetime import timedelta
 import pytest
 
 from actions.journey import UnknownJourneyError
+from actions.mix import WhoMix, mix_of, set_mix
 from actions.pain import (
     SETTLING,
     ask_for_usual_pain,
     compute_pain,
     usual_filters,
 )
+from actions.weighted_pain import weighted_key
+from cli import fact_jobs
 from extensions import db
 from insights.filters import Filters
 from models import Job, PainResult
 from tests.factories import NOON
-from tests.story import answer_worse, tell
+from tests.story import answer_as, answer_worse, tell
+from vocabulary import Audience
 
 
 def test_every_stage_has_a_result_with_the_state_of_the_facts(app):
@@ -99,3 +103,16 @@ def test_without_a_first_month_there_is_no_period_before(app):
     compute_pain(Filters("household"), app.config["HOME"], NOON)
 
     assert {result.content["change"] for result in db.session.query(PainResult)} == {None}
+
+
+def test_the_job_of_the_usual_year_computes_it_weighted_too(app):
+    journey = tell(app)
+    answer_as(Audience.EX_CUSTOMER, 20, 1)
+    set_mix(journey, WhoMix("audience", "2026-01", {"customer": 50, "ex_customer": 50}), NOON)
+    fact_jobs.compute_pain({"journey": "household"}, NOON, [].append)
+    usual = usual_filters("household", app.config["HOME"])
+    key = weighted_key(usual, mix_of(journey, usual.month_to))
+    (found,) = db.session.query(PainResult).filter_by(selection=key, stage="retention").all()
+
+    assert found.content["weighting"]["is_weighted"] is True
+    assert found.content["whole"]["unweighted"] > found.content["whole"]["mean"]

@@ -6,9 +6,10 @@ import pytest
 
 from actions.mix import WhoMix, set_mix
 from actions.outreach import Counts, set_outreach
-from actions.planning import planning_of, weighted_of
+from actions.planning import planning_of
 from actions.projection import project_finished, project_partial
 from actions.response import Record, Respondent, Sitting, record_many
+from actions.weighting import weighted_of
 from extensions import db
 from facts.engine import open_facts
 from insights.filters import Filters

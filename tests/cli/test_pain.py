@@ -4,7 +4,10 @@ import json
 
 import pytest
 
-from tests.story import answer_worse, tell
+from actions.mix import WhoMix, set_mix
+from tests.factories import NOON
+from tests.story import answer_as, answer_worse, tell
+from vocabulary import Audience
 
 
 def test_it_prints_what_hurts_most_first_with_a_minus(app, runner):
@@ -116,3 +119,25 @@ def test_a_period_without_answers_is_said(app, runner):
     result = runner.invoke(args=["pain", "change", "household", *between])
 
     assert result.stdout.strip() == "Retention [retention]: No answers before to compare with."
+
+
+def test_weighted_pain_prints_both_ways(app, runner):
+    journey = tell(app)
+    answer_as(Audience.EX_CUSTOMER, 20, 1)
+    set_mix(journey, WhoMix("audience", "2026-01", {"customer": 50, "ex_customer": 50}), NOON)
+
+    told = runner.invoke(
+        args=["pain", "show", "household", "--stage", "retention", "--weighted"]
+    ).output
+
+    assert "Weighted: these 100 answers are worth 64" in told
+    assert "Every answer once:" in told
+    assert told.count("Bill") >= 2
+
+
+def test_weighting_without_a_mix_says_how_to_set_one(app, runner):
+    tell(app)
+    result = runner.invoke(args=["pain", "show", "household", "--weighted"])
+
+    assert result.exit_code == 1
+    assert "flask mix set --help" in result.output

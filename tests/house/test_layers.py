@@ -89,3 +89,59 @@ def imported(node):
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
+NARROWED = {
+    "actions/planning.py": "counts who began and finished; no answer is looked into",
+}
+"""Who selects facts without asking what may be told, and why that tells of nobody."""
+
+
+def test_pages_and_commands_select_only_what_may_be_told():
+    unsafe = {
+        name_of(path)
+        for path in product_files()
+        if name_of(path).startswith(("actions/", "cli/", "views/"))
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "insights.filters"
+        and "select" in {alias.name for alias in node.names}
+    }
+
+    assert unsafe == set(NARROWED)
+
+
+WHOLE = {
+    ("actions/pain.py", "choices"): "months and values there are; those of few are no choice",
+    ("actions/summary.py", "answers_by_month"): "how many answers a month had; not shown",
+    ("actions/weighting.py", "release"): "finds out what may be told",
+    ("actions/weighting.py", "telling_per_group"): "finds out what may be told of every group",
+    ("cli/compare.py", "choices"): "as in actions/pain.py",
+    ("cli/mix.py", "choices"): "as in actions/pain.py",
+    ("views/selection.py", "choices"): "as in actions/pain.py",
+    ("views/summary.py", "choices"): "as in actions/pain.py",
+}
+"""What is handed the whole table of facts without a way to narrow it, and why."""
+
+
+def test_the_whole_table_is_handed_only_to_what_narrows_it():
+    handed = {
+        (name_of(path), ast.unparse(node.func))
+        for path in product_files()
+        if name_of(path).startswith(("actions/", "cli/", "views/"))
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and any(is_whole_table(each) for each in node.args)
+        and not ast.unparse(node.func).endswith((".narrow", ".tell"))
+        and not any(is_narrow(each) for each in (*node.args, *(k.value for k in node.keywords)))
+    }
+
+    assert handed - {("actions/planning.py", "selected")} == set(WHOLE)
+
+
+def is_whole_table(node):
+    return isinstance(node, ast.Attribute) and node.attr == "table" and "facts" in ast.unparse(node)
+
+
+def is_narrow(node):
+    return isinstance(node, ast.Attribute) and node.attr in {"narrow", "tell"}

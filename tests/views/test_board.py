@@ -79,7 +79,7 @@ def test_the_board_costs_the_same_statements_however_many_answers(
     client.get(BOARD)
 
     selects = [statement for statement in count_statements if statement.startswith("SELECT")]
-    assert len(selects) == 7
+    assert len(selects) == 8
 
 
 def test_the_sentence_says_which_part_of_the_loss_is_named(client, analyst):

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from actions.pain import compute_pain
+from actions.mix import WhoMix, set_mix
+from actions.pain import compute_pain, usual_filters
+from actions.weighted_pain import compute_weighted_pain
 from extensions import db
 from insights.filters import Filters
-from models import Job, PainResult
+from models import Job, Journey, PainResult
 from tests.factories import NOON, make_organisation, make_user, sign_in_as
-from tests.story import answer_worse, tell
-from vocabulary import Role
+from tests.story import answer_as, answer_worse, tell
+from vocabulary import Audience, Role
 
 RANKING = "/journeys/household/pain"
 OFFLINE = "?channel=offline"
@@ -126,4 +128,44 @@ def test_the_ranking_costs_the_same_statements_however_many_answers(
     client.get(RANKING)
 
     selects = [statement for statement in count_statements if statement.startswith("SELECT")]
-    assert len(selects) == 6
+    assert len(selects) == 7
+
+
+def mixed():
+    """Half of all people left, but one in five of those who answered did."""
+    answer_as(Audience.EX_CUSTOMER, 20, 1)
+    journey = db.session.query(Journey).one()
+    set_mix(journey, WhoMix("audience", "2026-01", {"customer": 50, "ex_customer": 50}), NOON)
+
+
+def test_pain_weighted_to_the_mix_stands_beside_the_unweighted(app, client, analyst):
+    mixed()
+    home = app.config["HOME"]
+    compute_pain(usual_filters("household", home), home, NOON)
+    assert "are being computed" in client.get(RANKING + "?weighted=1").text
+
+    compute_weighted_pain(usual_filters("household", home), home, NOON)
+    page = client.get(RANKING + "?weighted=1").text
+
+    assert "Weighted: these 100 answers are worth 64" in page
+    assert "Audience since January 2026: Customers 50%, Ex-customers 50%." in page
+    assert page.count("Every answer once") == 3  # the way there, the table and the one opened row
+    assert "worth 64" not in client.get(RANKING).text
+
+
+def test_pain_is_not_offered_weighted_without_a_mix(client, analyst):
+    page = client.get(RANKING + "?weighted=1").text
+
+    assert "Weighted" not in page
+    assert "Points lost in Retention" in page
+
+
+def test_weighted_pain_is_asked_for_apart(client, analyst):
+    mixed()
+    sent = {"page": "pain", "weighted": "1"}
+    answer = client.post("/journeys/household/pain-requests?channel=offline", data=sent)
+
+    assert answer.location.endswith("weighted=1")
+    job = db.session.query(Job).filter(Job.once.endswith(":weighted")).one()
+    assert (job.payload["channel"], job.payload["is_weighted"]) == ("offline", True)
+    assert "are being computed" in client.get(RANKING + OFFLINE + "&weighted=1").text

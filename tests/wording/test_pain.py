@@ -127,3 +127,10 @@ def test_a_change_that_cannot_be_told_says_why():
         "A change cannot be said: all answers are alike."
     )
     assert change_words.whole(None) == "No answers before to compare with."
+
+
+@pytest.mark.parametrize(("month", "expected"), [("2027-03", "2027-03"), ("2027-04", None)])
+def test_an_expected_month_that_is_past_is_not_named(month, expected):
+    row = {"reason": "too_few_low_ratings", "missing": 23, "expected_month": "2027-03"}
+
+    assert pain_words.without_past(row, month) == row | {"expected_month": expected}

@@ -15,8 +15,8 @@ from insights.planning.expectation import FURTHEST, expected_month
         (0, 6, "2026-10"),
         (-3, 0, "2026-10"),
         (5, 0, None),
-        (60, 1, "2031-10"),  # five years
-        (61, 1, None),
+        (24, 1, "2028-10"),  # two years, as for all that is planned
+        (25, 1, None),
         (10**9, 1e-300, None),
     ],
 )

@@ -69,3 +69,25 @@ def test_a_property_that_is_filtered_on_is_not_split_again():
     found = telling_per_group(table, filters, MIX, lambda of: release(table, of))
 
     assert n_of(found, "prospect") == 0
+
+
+@pytest.mark.parametrize(
+    "named", [("customer", "ex_customer", "prospect"), ("customer", "prospect")]
+)
+def test_the_whole_beside_it_does_not_tell_of_one_group(named):
+    groups = ("customer", "ex_customer", "prospect")
+    mix = (Margin("audience", tuple((group, 1 / len(named)) for group in named)),)
+    rows = [make_fact(n, month="2026-09", audience=groups[n % 3]) for n in range(60)]
+    rows += [make_fact(100 + n, audience="customer") for n in range(20)]
+    rows += [make_fact(130 + n, audience="ex_customer") for n in range(10)]
+    rows += [make_fact(200, audience="prospect")]
+    table = make_facts(rows)
+    counted = [
+        int(collect(overall(facts).respondent.nunique().as_table()).iloc[0, 0])
+        for facts in (
+            told(table, "2026-10", "2026-10", mix),
+            telling(table, Filters("buy", "2026-10", "2026-10")),
+        )
+    ]
+
+    assert counted == [20, 31]

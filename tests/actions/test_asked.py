@@ -1,11 +1,11 @@
 """What versions asked, as trends compare it."""
 
+from actions.asked import asked_in
 from insights.trends.asked import Change, what_changed
 from questionnaires.shape import Shape, with_shapes
 from questionnaires.texts import with_texts
 from tests.factories import make_journey, make_survey, make_version
 from tests.questions import FOUR_PAGES
-from views.versions import asked_in
 from vocabulary import Kind
 
 
