@@ -1,5 +1,6 @@
 """Drawing the findings of a journey, and keeping them until newer answers come in."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -8,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 
-from actions.evidence import gather, read_known
+from actions.evidence import Known, gather, read_known
 from actions.pain import selection_key, usual_filters
+from actions.reading import reading
 from extensions import db
 from models import InsightResult, Journey, PainResult
 
 if TYPE_CHECKING:
+    from facts.engine import Facts
     from insights.filters import Filters
     from insights.findings.journey_findings import Evidence
 
@@ -45,13 +48,16 @@ def keep_findings(key: str, home: Path, now: datetime, zone: ZoneInfo) -> int:
     """
     from facts.engine import open_facts
     from insights.findings.journey_findings import journey_findings
+    from insights.months import last_closed
 
-    journey = db.session.scalars(select(Journey).where(Journey.key == key)).one()
     facts, filters = open_facts(home), usual_filters(key, home)
-    found = journey_findings(_evidence(journey, filters, home, now, zone))
+    with reading():
+        journey = db.session.scalars(select(Journey).where(Journey.key == key)).one()
+        journey_id, known, pains = journey.id, read_known(journey, zone), _pains(journey, filters)
+    found = journey_findings(_evidence(known, facts, filters, last_closed(now, zone), pains))
     content = [one.plain() for one in found]
     result = InsightResult(
-        journey_id=journey.id,
+        journey_id=journey_id,
         name=NAME,
         selection=selection_key(filters),
         content={"findings": content, "from": filters.month_from, "to": filters.month_to},
@@ -59,7 +65,7 @@ def keep_findings(key: str, home: Path, now: datetime, zone: ZoneInfo) -> int:
         as_of=facts.as_of,
         computed_at=now,
     )
-    older = (InsightResult.journey_id == journey.id, InsightResult.name == NAME)
+    older = (InsightResult.journey_id == journey_id, InsightResult.name == NAME)
     db.session.execute(delete(InsightResult).where(*older))
     db.session.add(result)
     db.session.commit()
@@ -67,22 +73,18 @@ def keep_findings(key: str, home: Path, now: datetime, zone: ZoneInfo) -> int:
 
 
 def _evidence(
-    journey: Journey, filters: "Filters", home: Path, now: datetime, zone: ZoneInfo
+    known: Known, facts: "Facts", filters: "Filters", last: str, pains: Mapping[str, list[Row]]
 ) -> "Evidence":
     """Gather what the findings are drawn from."""
-    from facts.engine import open_facts
     from insights.comparing.month_changes import month_changes
     from insights.filters import Filters
     from insights.findings.headline import headline
-    from insights.months import last_closed
     from insights.scores import stage_scores
 
-    facts, last = open_facts(home), last_closed(now, zone)
     year = facts.narrow(facts.table, filters)
-    months = facts.narrow(facts.table, Filters(journey.key), by_month=True)
-    pains = _pains(journey, filters)
+    months = facts.narrow(facts.table, Filters(known.journey), by_month=True)
     return replace(
-        gather(read_known(journey, zone), facts, filters, last, pains),
+        gather(known, facts, filters, last, pains),
         weakest=headline(stage_scores(year), pains),
         changed=month_changes(months, last),
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import selectinload
 
 import phrasing
 from actions import company as actions
+from cli.only_reading import only_reading
 from extensions import db
 from models import Journey
 from questionnaires.value import in_language
@@ -31,6 +32,7 @@ COUNTS = ("n_accounts", "n_persons", "n_known", "n_known_heard", "n_lone")
 @click.argument("journey")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True)
+@only_reading
 def show(journey: str, file: Path | None, language: str) -> None:
     """Show the accounts of JOURNEY (its key), over the last year with answers."""
     from actions.pain import usual_filters

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 import phrasing
 from actions.journey import stages_of
+from cli.only_reading import only_reading
 from extensions import db
 from models import Journey
 from questionnaires.value import in_language
@@ -41,6 +42,7 @@ Row = dict[str, Any]
 @click.option("--to", "last", help="Only answers up to this month, YYYY-MM.")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True)
+@only_reading
 def show(  # noqa: PLR0913 -- one argument per option
     *,
     journey: str,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from actions.finding import findings_of
+from cli.only_reading import only_reading
 from extensions import db
 from models import Journey, Stage
 from questionnaires.value import in_language
@@ -22,6 +23,7 @@ command = AppGroup("findings", help="What the answers of a journey say.")
 @click.argument("journey")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True)
+@only_reading
 def show(journey: str, file: Path | None, language: str) -> None:
     """Say what was found in the last year of JOURNEY (its key), most important first."""
     found = db.session.scalar(select(Journey).where(Journey.key == journey))

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from cli.only_reading import only_reading
 from extensions import db
 from models import Journey, Stage
 from questionnaires.value import in_language
@@ -21,6 +22,7 @@ command = AppGroup("flow", help="How people go through a journey, and what follo
 @click.argument("journey")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True)
+@only_reading
 def show(journey: str, file: Path | None, language: str) -> None:
     """Show how many go on from each stage of JOURNEY (its key), and what followed."""
     stages = _stages(journey)

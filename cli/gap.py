@@ -14,6 +14,7 @@ from sqlalchemy.orm import selectinload
 
 import phrasing
 from actions import estimate as actions
+from cli.only_reading import only_reading
 from extensions import db
 from models import EstimateRound, Journey, PainResult, Stage
 from questionnaires.value import in_language
@@ -47,6 +48,7 @@ def close(journey: str) -> None:
 @click.argument("journey")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True)
+@only_reading
 def show(journey: str, file: Path | None, language: str) -> None:
     """Show the gap at each touchpoint of JOURNEY (its key), over the last year with answers."""
     from insights.release.suppression import MINIMUM_PERSONS

@@ -16,6 +16,7 @@ from sqlalchemy import select
 import phrasing
 from actions import improvement as act
 from actions.journey import stages_of
+from cli.only_reading import only_reading
 from extensions import db
 from models import Improvement, Journey
 from questionnaires.value import in_language
@@ -35,6 +36,7 @@ LANGUAGE = click.option(
 @command.command("list")
 @click.argument("journey")
 @LANGUAGE
+@only_reading
 def show_all(journey: str, language: str) -> None:
     """List the improvements of JOURNEY (its key), the last to start first, with their verdicts."""
     found = _journey(journey)
@@ -58,6 +60,7 @@ def show_all(journey: str, language: str) -> None:
 @click.argument("number", type=int)
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
 @LANGUAGE
+@only_reading
 def show(journey: str, number: int, file: Path | None, language: str) -> None:
     """Show improvement NUMBER of JOURNEY: the verdict, and what it rests on."""
     found = _journey(journey)

@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from actions import mix as act
+from cli.only_reading import only_reading
 from extensions import db
 from insights.months import is_month
 from insights.weighting.shares import WrongShareError, read_share
@@ -92,6 +93,7 @@ def remove(journey: str, dimension: str, month: str) -> None:
 @click.option("--month", help="Only answers of this month, YYYY-MM; else the usual year.")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True)
+@only_reading
 def show(journey: str, month: str | None, file: Path | None, language: str) -> None:
     """Show the scores of JOURNEY's stages, unweighted and weighted, side by side."""
     from actions.weighting import weighted_of

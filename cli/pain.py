@@ -17,6 +17,7 @@ from sqlalchemy.orm import selectinload
 from tqdm import tqdm
 
 import phrasing
+from cli.only_reading import only_reading
 from cli.pain_table import change_lines, table, write
 from extensions import db
 from models import Journey, Stage
@@ -79,6 +80,7 @@ OF_STAGE = click.option("--stage", help="Only this stage, by its key.")
 )
 @AS_JSON
 @IN_LANGUAGE
+@only_reading
 def show(  # noqa: PLR0913, PLR0917 -- one argument per option
     journey: str,
     stage: str | None,
@@ -109,6 +111,7 @@ def show(  # noqa: PLR0913, PLR0917 -- one argument per option
 @OF_STAGE
 @AS_JSON
 @IN_LANGUAGE
+@only_reading
 def change(  # noqa: PLR0913, PLR0917 -- one argument per option
     journey: str,
     before: tuple[str, str],

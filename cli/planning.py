@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from cli.only_reading import only_reading
 from extensions import db
 from insights.months import last_closed
 from models import Journey, Stage
@@ -46,6 +47,7 @@ WHY = {
 )
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write JSON.")
 @click.option("--language", type=click.Choice(["nl", "en"]), default="en", show_default=True)
+@only_reading
 def show(journey: str, points: int, file: Path | None, language: str) -> None:
     """Show how many answers JOURNEY (its key) still needs, and when they will be there."""
     from actions.planning import planning_of

@@ -103,7 +103,8 @@ def contrast(cells: Cells, acted: Sequence[int], controls: Sequence[int]) -> Con
     is_sure = min(g0, g1) >= MINIMUM_CLUSTERS and variance > _ROUNDING * max(change**2, 1.0)
     if not is_sure:
         return Contrast(change, math.nan, math.nan, is_sure=False, fixed=math.nan)
-    lost = before**2 / (g0 - 1) + after**2 / (g1 - 1) + drifted**2 / max(len(controls) - 1, 1)
+    n_drifting = max(len(_rated_twice(cells, controls)) - 1, 1)
+    lost = before**2 / (g0 - 1) + after**2 / (g1 - 1) + drifted**2 / n_drifting
     freedom = (before + after + drifted) ** 2 / lost
     error = math.sqrt(variance)
     return Contrast(change, error, freedom, is_sure=True, fixed=max(variance - after, 0.0))
@@ -131,7 +132,7 @@ def drift(cells: Cells, controls: Sequence[int]) -> float:
         >>> drift(Cells(table, np.eye(2), np.eye(2), np.zeros((2, 2))), [0, 1])
         16.0
     """
-    places = list(controls)
+    places = _rated_twice(cells, controls)
     if len(places) < 2:  # noqa: PLR2004 -- one cannot differ from itself
         return 0.0
     weights = _weights(cells, places)[places]
@@ -164,7 +165,7 @@ def moved_alone(cells: Cells, controls: Sequence[int], level: float = LEVEL) -> 
         >>> moved_alone(Cells(table, np.eye(3), np.eye(3), np.zeros((3, 3))), [0, 1, 2])
         [2]
     """
-    places = list(controls)
+    places = _rated_twice(cells, controls)
     if len(places) < 2:  # noqa: PLR2004 -- there is no middle
         return []
     changes, covariance = cells.changes, cells.covariance
@@ -183,6 +184,12 @@ def moved_alone(cells: Cells, controls: Sequence[int], level: float = LEVEL) -> 
 
 
 _PERIODS = ("before", "after")
+
+
+def _rated_twice(cells: Cells, places: Sequence[int]) -> list[int]:
+    """The touchpoints that were rated in both periods: the others did not change, they came."""
+    n0, n1 = (cells.table[f"n_{each}"].to_numpy(float) for each in _PERIODS)
+    return [place for place in places if n0[place] > 0 and n1[place] > 0]
 
 
 def _weights(cells: Cells, places: Sequence[int]) -> np.ndarray:

@@ -177,3 +177,22 @@ def test_an_acted_touchpoint_without_ratings_before_does_not_spoil_another():
     found = contrast(Cells(table, cells.before, cells.after, cells.across), [0, 1], [2])
 
     assert found.change == pytest.approx(8)
+
+
+def come_half_way(cells):
+    """The same, with a last touchpoint that nobody rated before."""
+    table = cells.table.copy()
+    table.loc[len(table) - 1, ["n_before", "mean_before", "clusters_before"]] = [0, np.nan, 0]
+    nothing = np.arange(len(table)) < len(table) - 1
+    own = cells.before * np.outer(nothing, nothing)
+    return Cells(table, own, cells.after, cells.across)
+
+
+def test_a_touchpoint_that_came_half_way_hides_neither_drift_nor_a_move():
+    known = plain_cells([8, -6, 6, -6, -40])
+    more = come_half_way(plain_cells([8, -6, 6, -6, -40, 0]))
+
+    assert drift(known, [1, 2, 3, 4]) == drift(more, [1, 2, 3, 4, 5]) > 100
+    assert contrast(known, [0], [1, 2, 3, 4]) == contrast(more, [0], [1, 2, 3, 4, 5])
+    calm = come_half_way(plain_cells([0, 1, -1, 2, -40, 0]))
+    assert moved_alone(calm, range(6)) == [4]
