@@ -76,17 +76,20 @@ def _evidence(
     known: Known, facts: "Facts", filters: "Filters", last: str, pains: Mapping[str, list[Row]]
 ) -> "Evidence":
     """Gather what the findings are drawn from."""
-    from insights.comparing.month_changes import month_changes
+    from insights.comparing.month_changes import year_changes
     from insights.filters import Filters
     from insights.findings.headline import headline
     from insights.scores import stage_scores
 
     year = facts.narrow(facts.table, filters)
     months = facts.narrow(facts.table, Filters(known.journey), by_month=True)
+    changes = year_changes(months, last)
+    is_last = changes["month"] == last
     return replace(
         gather(known, facts, filters, last, pains),
         weakest=headline(stage_scores(year), pains),
-        changed=month_changes(months, last),
+        changed=changes[is_last].drop(columns="month"),
+        earlier=changes[~is_last],
     )
 
 

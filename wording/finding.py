@@ -110,6 +110,8 @@ def _changed(row: Row, names: Names) -> str:
         "high": phrasing.change(row["high"]),
         "count": phrasing.count(row["n"]),
     }
+    if row.get("month"):
+        return _changed_in(row["month"], row["subject"], words)
     if row["subject"] == "fell":
         text = _(
             "%(place)s fell %(points)s points to %(score)s in the last closed month (between "
@@ -120,6 +122,24 @@ def _changed(row: Row, names: Names) -> str:
         text = _(
             "%(place)s rose %(points)s points to %(score)s in the last closed month (between "
             "%(low)s and %(high)s; %(count)s answers).",
+            **words,
+        )
+    return str(text)
+
+
+def _changed_in(month: str, subject: str, words: Mapping[str, str]) -> str:
+    """A proven change of an earlier month."""
+    words = {**words, "month": phrasing.month(month)}
+    if subject == "fell":
+        text = _(
+            "In %(month)s %(place)s fell %(points)s points to %(score)s (between %(low)s and "
+            "%(high)s; %(count)s answers). Figures over the whole year hold both levels.",
+            **words,
+        )
+    else:
+        text = _(
+            "In %(month)s %(place)s rose %(points)s points to %(score)s (between %(low)s and "
+            "%(high)s; %(count)s answers). Figures over the whole year hold both levels.",
             **words,
         )
     return str(text)

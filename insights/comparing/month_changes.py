@@ -38,9 +38,35 @@ def month_changes(table: ibis.Table, month: str, share: float = FALSE_DISCOVERIE
         >>> month_changes(facts, "2026-10")[["change", "is_proven"]].values.tolist()
         [[50.0, True]]
     """
+    every = year_changes(table, month, share)
+    return every[every["month"] == month].drop(columns="month").reset_index(drop=True)
+
+
+def year_changes(table: ibis.Table, month: str, share: float = FALSE_DISCOVERIES) -> pd.DataFrame:
+    """Compare a month and each of the eleven before it with the one before, judged together.
+
+    Args:
+        table: the facts of one journey, month by month as they may be told.
+        month: the last of the twelve months, "YYYY-MM".
+        share: how many of the changes called proven may be chance, on average, 0-1.
+
+    Returns:
+        As ``month_changes``, with ``month``, the later of the two; the last month first.
+
+    References:
+        docs/metrics.md, "Change". Y. Benjamini, Y. Hochberg, JRSS B 57(1), 1995.
+
+    Example:
+        >>> types = {"stage": "string", "touchpoint": "string", "month": "string",
+        ...          "respondent": "int64", "cluster": "int64", "metric": "string",
+        ...          "state": "string", "is_overall": "boolean", "score": "float64"}
+        >>> len(year_changes(ibis.memtable([], schema=types), "2026-10"))
+        0
+    """
     ends = [months_before(month, count) for count in range(YEAR)]
-    every = changes_by_month(table, ends, share)
-    now = every[0]
-    p = pd.concat([each["p"] for each in every], ignore_index=True)
-    p_adjusted = adjusted(p)[: len(now)]
-    return now.assign(p_adjusted=p_adjusted, is_proven=p_adjusted <= share)
+    found = changes_by_month(table, ends, share)
+    every = pd.concat(
+        [each.assign(month=end) for end, each in zip(ends, found, strict=True)], ignore_index=True
+    )
+    p_adjusted = adjusted(every["p"])
+    return every.assign(p_adjusted=p_adjusted, is_proven=p_adjusted <= share)

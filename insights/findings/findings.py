@@ -48,6 +48,7 @@ class Finding:
         tied: touchpoints of the stage that cannot be told from this one.
         number: of an improvement.
         title: of an improvement; or the part that is silent.
+        month: of a change that is older than the last month, "YYYY-MM".
     """
 
     subject: Subject
@@ -64,6 +65,7 @@ class Finding:
     tied: tuple[str, ...] = ()
     number: int | None = None
     title: str | None = None
+    month: str | None = None
 
     def plain(self) -> dict[str, Any]:
         """The same as JSON holds it."""
@@ -94,9 +96,30 @@ def findings(weakest: Headline | None, changed: pd.DataFrame) -> tuple[Finding, 
         return (Finding(Subject.NO_ANSWERS),)
     first = Finding(Subject.WEAKEST_STAGE, weakest.stage, score=weakest.score, n=weakest.n)
     proven = changed[changed["is_proven"]].sort_values("change", key=abs, ascending=False)
+    return (first, *(told_changes(proven) or [_nothing(changed)]))
+
+
+def told_changes(proven: pd.DataFrame) -> list[Finding]:
+    """Make a finding of each proven change, what fell before what rose, in the order given.
+
+    Args:
+        proven: rows of ``month_changes.month_changes``; or of ``year_changes``, with their month.
+
+    Returns:
+        The findings.
+
+    References:
+        docs/metrics.md, "Findings".
+
+    Example:
+        >>> names = ["stage", "touchpoint", "score_after", "change", "low", "high", "n_after"]
+        >>> row = dict(zip(names, ["buy", None, 60.0, -9.0, -12.0, -6.0, 40], strict=True))
+        >>> [found] = told_changes(pd.DataFrame([row | {"month": "2026-03"}]))
+        >>> found.subject.value, found.change, found.month
+        ('fell', -9.0, '2026-03')
+    """
     fell, rose = proven[proven["change"] < 0], proven[proven["change"] > 0]
-    told = [*_told(Subject.FELL, fell), *_told(Subject.ROSE, rose)]
-    return (first, *(told or [_nothing(changed)]))
+    return [*_told(Subject.FELL, fell), *_told(Subject.ROSE, rose)]
 
 
 def _told(subject: Subject, proven: pd.DataFrame) -> list[Finding]:
@@ -111,6 +134,7 @@ def _told(subject: Subject, proven: pd.DataFrame) -> list[Finding]:
             low=float(row["low"]),
             high=float(row["high"]),
             n=int(row["n_after"]),
+            month=row.get("month"),
         )
         for row in proven.to_dict("records")
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from insights.findings.findings import Finding, Subject, findings
+from insights.findings.findings import Finding, Subject, findings, told_changes
 from insights.findings.headline import LEAST_PAIN, Headline
 from insights.intervals import wilson
 from insights.plain import number
@@ -41,6 +41,7 @@ class Evidence:
         verdicts: per improvement ``number``, ``title``, ``stage``, ``verdict``, and of the effect
             ``change``, ``low``, ``high``, ``n``, ``smallest``, or null; ``last`` is the last month
             that counts for it, or null where none does yet.
+        earlier: rows of ``month_changes.year_changes`` of the eleven months before the last.
     """
 
     weakest: Headline | None = None
@@ -50,6 +51,7 @@ class Evidence:
     clashes: Sequence[Row] = ()
     silence: Sequence[Row] = ()
     verdicts: Sequence[Row] = ()
+    earlier: pd.DataFrame | None = None
 
 
 def journey_findings(evidence: Evidence) -> tuple[Finding, ...]:
@@ -60,9 +62,9 @@ def journey_findings(evidence: Evidence) -> tuple[Finding, ...]:
 
     Returns:
         The weakest stage; the touchpoints that surely cost most; the proven changes, or that
-        nothing changed; the verdicts on improvements; where colleagues think better of a touchpoint
-        than customers; where words and ratings disagree; and which part of accounts is silent. At
-        most three of each.
+        nothing changed; the proven changes of the eleven months before; the verdicts on
+        improvements; where colleagues think better of a touchpoint than customers; where words and
+        ratings disagree; and which part of accounts is silent. At most three of each.
 
     References:
         docs/metrics.md, "Findings".
@@ -82,6 +84,7 @@ def journey_findings(evidence: Evidence) -> tuple[Finding, ...]:
         *first[:1],
         *_hurts(evidence.pains),
         *_at_most(first[1:]),
+        *_at_most(_earlier(evidence.earlier)),
         *further_findings(evidence),
     )
 
@@ -140,6 +143,14 @@ def some_of_each(told: Sequence[Finding], most: int) -> tuple[Finding, ...]:
         met[kind] += 1
     chosen = sorted(place for _, place in sorted(ranked)[:most])
     return tuple(told[place] for place in chosen)
+
+
+def _earlier(changes: pd.DataFrame | None) -> list[Finding]:
+    """What changed in the year, the largest change first: a mean over the year does not show it."""
+    if changes is None or changes.empty:
+        return []
+    proven = changes[changes["is_proven"]]
+    return told_changes(proven.sort_values("change", key=abs, ascending=False))
 
 
 def _at_most(told: Sequence[Finding]) -> list[Finding]:

@@ -44,3 +44,12 @@ def test_a_clash_that_was_kept_before_shares_were_told_is_still_said():
     assert said("clash", stage="use", n=9) == (
         "Retention: 9 comments say the opposite of the ratings beside them."
     )
+
+
+def test_a_change_of_an_earlier_month_is_told_with_its_month():
+    numbers = {"score": 33.0, "change": -41.2, "low": -46.0, "high": -36.4, "n": 40}
+
+    assert said("fell", stage="use", touchpoint="invoice", month="2026-03", **numbers) == (
+        "In March 2026 The invoice (Retention) fell 41.2 points to 33 (between −46.0 and −36.4; "
+        "40 answers). Figures over the whole year hold both levels."
+    )

@@ -1,6 +1,9 @@
 """Everything worth saying of a journey, in order."""
 
+import pandas as pd
+
 from insights.findings.findings import Finding, Subject
+from insights.findings.headline import Headline
 from insights.findings.journey_findings import (
     Evidence,
     further_findings,
@@ -88,3 +91,25 @@ def test_every_kind_gets_a_word_before_any_gets_a_second():
     assert some_of_each(told, 5) == (told[0], told[1], told[3], told[5], told[6])
     assert some_of_each(told, 99) == tuple(told)
     assert some_of_each([], 5) == ()
+
+
+def test_changes_of_earlier_months_follow_those_of_the_last_with_their_month():
+    row = {"stage": "use", "score_after": 33.0, "low": -46.0, "high": -36.0, "n_after": 40}
+    earlier = pd.DataFrame(
+        [
+            row | {"touchpoint": "shop", "change": -12.0, "month": "2026-05", "is_proven": True},
+            row | {"touchpoint": "invoice", "change": -41.0, "month": "2026-03", "is_proven": True},
+            row | {"touchpoint": "app", "change": -50.0, "month": "2026-02", "is_proven": False},
+        ]
+    )
+    weakest = Headline("use", 61.0, 59.0, 63.0, 90, False, True)
+    names = ["stage", "touchpoint", "change", "p", "smallest", "is_proven"]
+    nothing = pd.DataFrame(columns=names).astype({"is_proven": bool})
+
+    found = journey_findings(Evidence(weakest, nothing, earlier=earlier))
+
+    assert subjects(found) == ["weakest_stage", "not_comparable", "fell", "fell"]
+    assert [(one.touchpoint, one.month) for one in found[2:]] == [
+        ("invoice", "2026-03"),
+        ("shop", "2026-05"),
+    ]
