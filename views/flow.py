@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 import phrasing
 from models import Journey, Stage
-from views import flow_words, guard, selection
+from views import guard, selection
 from vocabulary import Role
+from wording import flow as flow_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

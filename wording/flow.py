@@ -1,4 +1,7 @@
-"""What a page says of how people go through a journey."""
+"""What is said of how people go through a journey: pages and commands use the same words.
+
+Works within a request or Flask-Babel's ``force_locale``.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
