@@ -43,7 +43,9 @@ def show(journey: Journey) -> ResponseReturnValue:
         flow=found,
         words=flow_words,
         sentence=flow_words.lead(found, stages),
-        survivorship=flow_words.survivorship(found["survivors"]),
+        survivorship=flow_words.survivorship(
+            found["survivors"], is_filtered=chosen.filters != chosen.filters.of_everybody
+        ),
         outcomes=sorted(shown, key=lambda row: (row["p"] is None, row["p"])),
         chart=_chart(shown),
     )
