@@ -55,7 +55,7 @@ def whole_change(value: float) -> str:
 
 def count(value: float) -> str:
     """A number of things."""
-    return str(format_decimal(int(value)))
+    return str(format_decimal(round(value)))
 
 
 def decimals(value: float | None, places: int) -> str:

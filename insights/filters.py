@@ -32,6 +32,11 @@ class Filters:
     language: str | None = None
     attributes: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def of_everybody(self) -> "Filters":
+        """The same period, by no property of people."""
+        return Filters(self.journey, self.month_from, self.month_to)
+
 
 def select(table: ibis.Table, filters: Filters) -> ibis.Table:
     """Keep the facts that pass every filter; nothing is computed yet.

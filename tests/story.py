@@ -134,13 +134,14 @@ def answer_worse(app, people=80):
     project_finished(later)
 
 
-def answer_as(audience, people, overall, *, first=2_000):
+def answer_as(audience, people, overall, *, first=2_000, attributes=None):
     """Let so many of another audience answer the newest survey, all alike."""
     version = db.session.scalars(select(Version).order_by(Version.id.desc())).first()
     ids = version.survey_id, version.id
     for number in range(first, first + people):
         record = _record(ids, number, COMMENT)
-        who = replace(record.sitting.respondent, audience=audience)
+        asked = record.sitting.respondent
+        who = replace(asked, audience=audience, attributes=attributes or {})
         sitting = replace(record.sitting, respondent=who)
         record_many([record._replace(sitting=sitting, answers={"overall": overall})])
     db.session.commit()

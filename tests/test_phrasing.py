@@ -43,3 +43,8 @@ def test_a_rating_keeps_its_halves(app):
             assert [phrasing.rating(value) for value in (4.0, 4.5)] == ["4", "4,5"]
         with force_locale("en"):
             assert [phrasing.rating(value) for value in (4.0, 4.5)] == ["4", "4.5"]
+
+
+def test_a_worth_of_answers_is_rounded_and_not_cut(app):
+    with app.test_request_context(), force_locale("en"):
+        assert phrasing.count(13.79) == "14"

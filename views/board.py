@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from actions.finding import findings_of
 from models import Journey
-from views import finding, guard, planning_words, selection, weighting
+from views import finding, guard, selection, weighting
 from views.comparability import uncompared
 from views.mention import unasked
-from views.mix import value_name
 from views.reading_trust import trust_of
 from views.sentences import board_sentence
 from vocabulary import Role
+from wording import planning as planning_words
 
 MOST = 5
 """So many findings are told on the board; all are on a page of their own."""
@@ -55,7 +55,7 @@ def show(journey: Journey) -> ResponseReturnValue:
         sentence=board_sentence(headline(numbers.stages[shown], pains), stages, wholes),
         weighted=_weighted_rows(weighted),
         mix_sentence=weighting.mix_sentence(weighted),
-        groups=planning_words.group_names(weighted.mix, value_name),
+        groups=planning_words.group_names(weighted.mix),
         words=planning_words,
         results=results,
         is_awaited=selection.is_pain_awaited(chosen, results),

@@ -17,7 +17,6 @@ from wording import company as company_words
 
 if TYPE_CHECKING:
     from insights.accounts.accounts import CompanyNumbers
-    from insights.filters import Filters
 
 bp = Blueprint("company", __name__, url_prefix="/journeys/<journey_key>")
 
@@ -44,7 +43,7 @@ def show(journey: Journey) -> ResponseReturnValue:
         journey=journey,
         chosen=chosen,
         numbers=numbers,
-        is_filtered=_whole(chosen.filters) != chosen.filters,
+        is_filtered=chosen.filters != chosen.filters.of_everybody,
         sentence=company_words.sentence(numbers, names),
         words=company_words,
         ways=ways,
@@ -64,7 +63,7 @@ def _numbers(journey: Journey, chosen: selection.Selection) -> "CompanyNumbers":
     from insights.accounts.accounts import company_numbers
 
     facts, filters = chosen.facts, chosen.filters
-    whole = _whole(filters)
+    whole = filters.of_everybody
 
     def compute() -> "CompanyNumbers":
         chosen_facts = facts.narrow(facts.table, filters)
@@ -72,13 +71,6 @@ def _numbers(journey: Journey, chosen: selection.Selection) -> "CompanyNumbers":
         return company_numbers(chosen_facts, all_facts, actions.read_crm(journey))
 
     return facts.remember(("company", filters, actions.crm_state()), compute)
-
-
-def _whole(filters: "Filters") -> "Filters":
-    """The same period, by no property of people."""
-    from insights.filters import Filters
-
-    return Filters(filters.journey, filters.month_from, filters.month_to)
 
 
 def _of_stages(rows: Sequence[Row], names: dict[str, str]) -> list[Row]:

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 import phrasing
 from models import Journey, Stage
-from views import flow_words, guard, selection
+from views import guard, selection
 from vocabulary import Role
+from wording import flow as flow_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,9 @@ def show(journey: Journey) -> ResponseReturnValue:
         flow=found,
         words=flow_words,
         sentence=flow_words.lead(found, stages),
-        survivorship=flow_words.survivorship(found["survivors"]),
+        survivorship=flow_words.survivorship(
+            found["survivors"], is_filtered=chosen.filters != chosen.filters.of_everybody
+        ),
         outcomes=sorted(shown, key=lambda row: (row["p"] is None, row["p"])),
         chart=_chart(shown),
     )

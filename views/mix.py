@@ -11,7 +11,6 @@ from flask_babel import ngettext
 from flask_security import current_user
 from sqlalchemy import select
 
-import phrasing
 from actions import mix as act
 from extensions import db
 from forms.mix import mix_form
@@ -19,6 +18,7 @@ from models import Journey, Mix
 from views import guard, selection
 from views.moment import this_month
 from vocabulary import LANGUAGES, Audience, Channel, Market, Role
+from wording.mix import property_name, value_name
 
 if TYPE_CHECKING:
     from insights.choices import Choices
@@ -47,7 +47,7 @@ def show(journey: Journey) -> ResponseReturnValue:
     if form.validate_on_submit():
         known = act.WhoMix(dimension, form.month_from.data, form.shares())
         act.set_mix(journey, known, datetime.now(UTC), current_user.id)
-        _tell(act.unknown_values(choices, dimension, form.shares()))
+        _tell(dimension, act.unknown_values(choices, dimension, form.shares()))
         return redirect(url_for("mix.show", journey_key=journey.key, dimension=dimension), 303)
     page = render_template(
         "mix/show.html",
@@ -73,24 +73,6 @@ def deletion(journey: Journey, number: int) -> ResponseReturnValue:
     return redirect(url_for("mix.show", journey_key=journey.key, dimension=dimension), 303)
 
 
-def property_name(dimension: str) -> str:
-    """A property as readers call it."""
-    usual = {
-        "audience": _("Audience"),
-        "market": _("Market"),
-        "channel": _("Channel"),
-        "language": _("Language"),
-    }
-    return str(usual.get(dimension) or phrasing.trait(dimension).capitalize())
-
-
-def value_name(dimension: str, value: str) -> str:
-    """A value of a property as readers call it."""
-    if not value:
-        return str(_("Others, or not known"))
-    return phrasing.word(value) if dimension in _SHARED else phrasing.trait(value)
-
-
 def _values(
     choices: "Choices", mixes: list[Mix], dimension: str
 ) -> tuple[dict[str, str], dict[str, Any]]:
@@ -101,11 +83,11 @@ def _values(
     return {value: value_name(dimension, value) for value in values}, newest
 
 
-def _tell(unknown: list[str]) -> None:
+def _tell(dimension: str, unknown: list[str]) -> None:
     """Say that it was kept, and which values no answers have."""
     flash(_("The mix is kept."))
     if unknown:
-        names = ", ".join(phrasing.word(value) for value in unknown)
+        names = ", ".join(value_name(dimension, value) for value in unknown)
         text = ngettext(
             "No answers, or too few, are of this group yet: %(names)s.",
             "No answers, or too few, are of these groups yet: %(names)s.",

@@ -14,6 +14,7 @@ from views.moment import this_month
 from vocabulary import Role
 from wording import change as change_words
 from wording import pain as pain_words
+from wording.mix import mix_words
 
 if TYPE_CHECKING:
     from charts.board import Named
@@ -44,7 +45,7 @@ def show(journey: Journey) -> ResponseReturnValue:
         results=results,
         is_awaited=selection.is_pain_awaited(chosen, results, is_weighted=is_weighted),
         is_weighted=is_weighted,
-        mix=weighting.mix_words(as_mix(mixes), {mix.dimension: mix.month_from for mix in mixes}),
+        mix=mix_words(as_mix(mixes), {mix.dimension: mix.month_from for mix in mixes}),
         rankings=rankings,
         lost_more=change_words.points,
         lost_more_between=change_words.between,

@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 import phrasing
 from actions.outreach import outreach_of
 from models import Journey
-from views import guard, planning_words, selection, weighting
-from views.mix import property_name, value_name
+from views import guard, selection, weighting
 from views.outreach import survey_names
 from vocabulary import Role
+from wording import planning as planning_words
+from wording.mix import property_name, value_name
 
 if TYPE_CHECKING:
     from actions.planning import Planning

@@ -5,17 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-import phrasing
 from actions.mix import mix_of
 from models import Journey
-from views import planning_words
-from views.mix import property_name, value_name
+from wording import planning as planning_words
+from wording.mix import mix_words, value_name
 
 if TYPE_CHECKING:
     from actions.weighting import Weighted
     from facts.engine import Facts
     from insights.filters import Filters
-    from insights.weighting.mix import KnownMix
 
 
 def weighted(journey: Journey, facts: "Facts", filters: "Filters") -> "Weighted":
@@ -47,22 +45,6 @@ def mix_sentence(found: "Weighted") -> str:
             "answered; only answers that may be told of each group count.",
             mix=mix_words(found.mix, found.since),
         )
-    )
-
-
-def mix_words(mix: "KnownMix", since: Mapping[str, str]) -> str:
-    """A mix, property by property, with its shares and the month from which on it holds."""
-    return "; ".join(
-        _(
-            "%(property)s since %(month)s: %(shares)s",
-            property=property_name(margin.dimension),
-            month=phrasing.month(since[margin.dimension]),
-            shares=", ".join(
-                f"{value_name(margin.dimension, value)} {phrasing.share(share)}"
-                for value, share in margin.shares
-            ),
-        )
-        for margin in mix
     )
 
 

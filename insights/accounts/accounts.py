@@ -27,11 +27,11 @@ class CompanyNumbers:
         n_known_heard: those of them that answered.
         n_lone: answers by people of no account; None where they may be fewer than five people.
         has_parts: whether the part of anybody who answered is known.
-        ways: as ``account_ways.account_ways``.
-        agreement: as ``account_agreement.agreement``.
-        parts: as ``account_parts.parts_heard``.
-        silence: as ``account_silence.silence``.
-        contrast: as ``account_silence.contrast``, of decision makers.
+        ways: as ``ways.account_ways``.
+        agreement: as ``agreement.agreement``.
+        parts: as ``parts.parts_heard``.
+        silence: as ``silence.silence``.
+        contrast: as ``silence.contrast``, of decision makers.
         silent: keys of the accounts in which no decision maker was heard, by revenue, the largest
             first; for colleagues who see each response only.
     """

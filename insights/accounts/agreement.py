@@ -97,7 +97,7 @@ def agreement(heard: pd.DataFrame) -> pd.DataFrame:
     """Say per stage how far people of one account agree.
 
     Args:
-        heard: what ``account_people.heard_people`` gives; who answered twice counts by their mean.
+        heard: what ``people.heard_people`` gives; who answered twice counts by their mean.
 
     Returns:
         One row per stage, sorted: ``stage``, ``persons`` and ``accounts`` (those with at least two

@@ -21,7 +21,7 @@ def parts_heard(heard: pd.DataFrame, n_alone: int, persons: pd.DataFrame) -> pd.
     """Say of each part in the decision how many are known, were heard, and what they say.
 
     Args:
-        heard: what ``account_people.heard_people`` gives.
+        heard: what ``people.heard_people`` gives.
         n_alone: how many persons of no account answered.
         persons: whom a CRM knows of the accounts that answered, each with ``person`` (code),
             ``account`` and ``part``.

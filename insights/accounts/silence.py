@@ -18,7 +18,7 @@ def silent_accounts(heard: pd.DataFrame, part: str) -> pd.Series:
     """Say of each account whether somebody of a part was heard.
 
     Args:
-        heard: what ``account_people.heard_people`` gives.
+        heard: what ``people.heard_people`` gives.
         part: a value of ``vocabulary.Part``.
 
     Returns:
@@ -45,7 +45,7 @@ def silence(heard: pd.DataFrame, persons: pd.DataFrame, revenues: pd.Series) -> 
     """Count the accounts in which nobody of a part was heard, for every part.
 
     Args:
-        heard: what ``account_people.heard_people`` gives.
+        heard: what ``people.heard_people`` gives.
         persons: whom a CRM knows: ``person``, ``account``, ``part``.
         revenues: of a year, by account; null where not known.
 
@@ -88,8 +88,8 @@ def contrast(heard: pd.DataFrame, alone: pd.DataFrame, states: pd.Series) -> pd.
     """Compare, stage by stage, accounts in which somebody of a part was heard with the silent ones.
 
     Args:
-        heard: what ``account_people.heard_people`` gives.
-        alone: what ``account_people.lone_people`` gives; they stand on neither side.
+        heard: what ``people.heard_people`` gives.
+        alone: what ``people.lone_people`` gives; they stand on neither side.
         states: what ``silent_accounts`` gives.
 
     Returns:

@@ -117,8 +117,8 @@ def account_ways(heard: pd.DataFrame, alone: pd.DataFrame, revenues: pd.Series) 
     Who belongs to no account counts as an account of their own, and has no revenue.
 
     Args:
-        heard: what ``account_people.heard_people`` gives.
-        alone: what ``account_people.lone_people`` gives.
+        heard: what ``people.heard_people`` gives.
+        alone: what ``people.lone_people`` gives.
         revenues: of a year, by account, of all accounts known; null where not known.
 
     Returns:

@@ -112,8 +112,8 @@ def compare(
 
     Returns:
         As ``insights.comparing.contrast.contrast``. Where two groups and the total would give away
-        a third
-        one of few persons, the smaller of the two is not told, and so nothing of the cell is.
+        a third one of few persons, the smaller of the two is not told, and so nothing of the cell
+        is.
 
     Raises:
         ValueError: an answer could be on both sides.

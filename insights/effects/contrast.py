@@ -68,7 +68,7 @@ def contrast(cells: Cells, acted: Sequence[int], controls: Sequence[int]) -> Con
 
     Args:
         cells: two periods.
-        acted: places in ``cells.table`` of the acted touchpoints.
+        acted: places in ``Cells.table`` of the acted touchpoints.
         controls: places of the untouched ones.
 
     Returns:

@@ -77,7 +77,7 @@ def findings(weakest: Headline | None, changed: pd.DataFrame) -> tuple[Finding, 
 
     Args:
         weakest: what ``headline.headline`` found this month.
-        changed: what ``changes.changes`` found between the month before and this one.
+        changed: what ``comparing.changes.changes`` found between the month before and this one.
 
     Returns:
         The weakest stage; then the proven changes, what fell before what rose and the largest

@@ -33,11 +33,11 @@ class Evidence:
 
     Attributes:
         weakest: what ``headline.headline`` found.
-        changed: what ``month_changes.month_changes`` found of the last closed month.
+        changed: what ``comparing.month_changes.month_changes`` found of the last closed month.
         pains: per stage the rows of its pain result.
-        gaps: rows of ``gaps.gaps``, plain.
-        clashes: rows of ``disagreements.disagreements``, plain.
-        silence: rows of ``account_silence.silence``, plain.
+        gaps: rows of ``gaps.gaps.gaps``, plain.
+        clashes: rows of ``comments.disagreements.disagreements``, plain.
+        silence: rows of ``accounts.silence.silence``, plain.
         verdicts: per improvement ``number``, ``title``, ``stage``, ``verdict``, and of the effect
             ``change``, ``low``, ``high``, ``n``, ``smallest``, or null; ``last`` is the last month
             that counts for it, or null where none does yet.

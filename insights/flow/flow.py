@@ -25,8 +25,8 @@ class Flow:
     """A journey in motion.
 
     Attributes:
-        steps: what ``flow_steps.steps`` gives.
-        moves: what ``flow_moves.moves`` gives.
+        steps: what ``steps.steps`` gives.
+        moves: what ``moves.moves`` gives.
         survivors: what ``survivorship.survivors`` gives.
         outcomes: what ``outcomes.outcomes`` gives. These three have ``p_adjusted``, over all of
             them together, and ``is_proven``.

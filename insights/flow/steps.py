@@ -28,7 +28,6 @@ class Reason(StrEnum):
     TOO_SHORT = "too_short"  # fewer than ten were followed for a month
     NOTHING_FURTHER = "nothing_further"  # the last stage, and no event tells that its goal is met
     TOO_FEW_MOVES = "too_few_moves"  # fewer than five went on, so no usual number of days
-    NOT_KNOWN = "not_known"  # no event tells of it
     NEVER = "never"  # it happened to nobody
     NO_SPREAD = "no_spread"  # all answered alike
 

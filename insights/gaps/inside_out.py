@@ -15,7 +15,7 @@ class InsideOut(NamedTuple):
 
     Attributes:
         touchpoints: as ``gaps.gaps``.
-        teams: as ``gap_teams.team_gaps``.
+        teams: as ``teams.team_gaps``.
     """
 
     touchpoints: pd.DataFrame

@@ -111,7 +111,7 @@ def excused(
     """Give every touchpoint the columns of a price, empty, and the reason why they are.
 
     Args:
-        table: what ``pain_table.describe`` gave.
+        table: what ``table.describe`` gave.
         design: the columns of the model.
         whole: why nothing is priced at all, if so.
         pace: how quickly answers come.

@@ -127,7 +127,7 @@ def pain(  # noqa: PLR0913 -- what it computes, and choices with a good default
 
     Returns:
         The stage's numbers and ``touchpoints``, by pain (of fewer than 300 answers by ``shrunk``)
-        and then by gap: what ``pain_table.describe`` gives, and ``impact`` (points of the overall
+        and then by gap: what ``table.describe`` gives, and ``impact`` (points of the overall
         score per point of shortfall), ``pain``, ``pain_low``, ``pain_high`` (points, not
         negative), ``p_worst`` (share of resamples), ``reward`` (points per point above the target,
         or null), ``shrunk`` (the pain with slopes drawn to the one they share), ``order``,

@@ -26,7 +26,7 @@ def skipped(table: ibis.Table) -> pd.DataFrame:
     Returns:
         One row per stage, by name: ``stage``, ``persons``, ``n`` (items that were asked; comments
         are free to leave and do not count), ``share`` (passed over, 0-1), ``low``, ``high`` (as if
-        items were independent) and ``shown``; see ``suppression.suppress``.
+        items were independent) and ``shown``; see ``release.suppression.suppress``.
 
     Raises:
         ibis.common.exceptions.IbisTypeError: a column is missing.
@@ -100,7 +100,7 @@ def early_and_late(table: ibis.Table) -> pd.DataFrame:
         One row per stage with such months: ``stage``, ``persons_before``, ``persons_after``,
         ``n_before``, ``n_after``, ``score_before`` (early, points), ``score_after`` (late),
         ``change`` (late less early), ``low``, ``high``, ``p``, ``smallest``, ``p_adjusted``
-        (over the stages), ``is_proven``, ``shown``, ``reason``: see ``changes.changes``.
+        (over the stages), ``is_proven``, ``shown``, ``reason``: see ``comparing.changes.changes``.
 
     Raises:
         ibis.common.exceptions.IbisTypeError: a column is missing.

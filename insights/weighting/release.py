@@ -26,11 +26,11 @@ def telling_per_group(
         table: the facts.
         filters: the selection.
         mix: the known mix.
-        release_of: gives what ``release.release`` gives for a selection of any period; a page
-            remembers it.
+        release_of: gives what ``insights.release.release.release`` gives for a selection of any
+            period; a page remembers it.
 
     Returns:
-        As ``release.telling``; what may not be told says nothing.
+        As ``insights.release.release.telling``; what may not be told says nothing.
 
     Raises:
         ibis.common.exceptions.IbisTypeError: the table lacks a column.

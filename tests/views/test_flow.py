@@ -53,6 +53,23 @@ def test_it_says_whom_the_scores_are_about(client, analyst):
     assert "Only those who stayed are asked in Retention" in page
 
 
+@pytest.mark.parametrize("choice", ["audience=customer", "market=b2c"])
+def test_whom_the_reader_left_out_is_not_called_unasked(client, analyst, choice):
+    leave()
+
+    page = client.get(f"{PAGE}?{choice}").text
+
+    assert "Customers who stayed" in page
+    assert "Only those who stayed are asked" not in page
+
+
+def test_an_outcome_that_befell_nobody_within_the_year_is_said_to(client, analyst):
+    leave()
+    happened(("person 2", "referral", "2028-01-04"))
+
+    assert "· it happened to nobody" in client.get(PAGE).text
+
+
 def test_without_events_it_teaches_how_they_come_in(client, analyst):
     page = client.get(PAGE).text
 

@@ -2,9 +2,12 @@
 
 import re
 
+from actions.mix import WhoMix, set_mix
 from extensions import db
 from models import Journey, Mix
 from tests.factories import NOON, make_journey
+from tests.story import answer_as
+from vocabulary import Audience
 
 PAGE = "/journeys/household/mix"
 
@@ -69,3 +72,13 @@ def test_a_mix_can_be_taken_back_but_not_that_of_another_journey(client, analyst
     assert client.post(f"{PAGE}/{foreign.id}/deletion").status_code == 404
     assert client.post(f"{PAGE}/{own.id}/deletion").status_code == 303
     assert [mix.journey_id for mix in db.session.query(Mix)] == [other.id]
+
+
+def test_the_groups_of_an_attribute_are_named_as_everywhere(client, analyst):
+    answer_as(Audience.CUSTOMER, 5, 4, attributes={"region": "north"})
+    journey = db.session.query(Journey).one()
+    set_mix(journey, WhoMix("region", "2026-01", {"it": 60, "decision_maker": 40}), NOON)
+
+    send(client, page=PAGE + "?dimension=region", share_1="60", share_2="40")
+
+    assert "are of these groups yet: it, decision maker." in client.get(PAGE).text

@@ -1,5 +1,9 @@
-"""What a page says of how people go through a journey."""
+"""What is said of how people go through a journey: pages and commands use the same words.
 
+Works within a request or Flask-Babel's ``force_locale``.
+"""
+
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -30,9 +34,13 @@ def _fewest(steps: Sequence[Row], stages: Sequence[Stage]) -> str:
     shown = [row for row in steps if row["shown"]]
     loops |= {stages[-1].key} if stages else set()
     ways = [row for row in shown if row["stage"] not in loops] or shown
-    row = min(ways, key=lambda one: one["share"], default=None)
-    if row is None:
+    if not ways:
         return str(_("How many go on from stage to stage cannot be said yet."))
+    spans = Counter(row["within"] for row in ways)
+    within = max((days for days, n in spans.items() if n > 1), default=None)
+    if within is None:
+        return str(_("From which stage fewest go on cannot be said: no two were followed as long."))
+    row = min((one for one in ways if one["within"] == within), key=lambda one: one["share"])
     said = {
         "stage": row["name"],
         "share": phrasing.share(row["share"]),
@@ -40,11 +48,18 @@ def _fewest(steps: Sequence[Row], stages: Sequence[Stage]) -> str:
         "within": span(row["within"]),
         "between": share_between(row),
     }
-    first = _(
-        "Fewest go on from %(stage)s: %(share)s of the %(n)s who were followed, within %(within)s "
-        "(%(between)s).",
-        **said,
-    )
+    if len(spans) > 1:
+        first = _(
+            "Of the stages that could be followed for %(within)s, fewest go on from %(stage)s: "
+            "%(share)s of the %(n)s who were followed (%(between)s).",
+            **said,
+        )
+    else:
+        first = _(
+            "Fewest go on from %(stage)s: %(share)s of the %(n)s who were followed, within "
+            "%(within)s (%(between)s).",
+            **said,
+        )
     if row["days"] is None:
         return str(first)
     half = _("Half of those who went on had done so after %(span)s.", span=span(row["days"]))
@@ -135,8 +150,13 @@ def outcome_sentence(row: Row) -> str:
     return f"{first} {caveat}"
 
 
-def survivorship(rows: Sequence[Row]) -> list[str]:
-    """Whom the scores are about: where those who left differ most, and where nobody asked them."""
+def survivorship(rows: Sequence[Row], *, is_filtered: bool = False) -> list[str]:
+    """Whom the scores are about: where those who left differ most, and where nobody asked them.
+
+    Args:
+        rows: what became of those who answered, stage by stage.
+        is_filtered: whether the reader chose some people: who is missing may just not be chosen.
+    """
     shown = [row for row in rows if row["shown"]]
     stayed = {row["stage"]: row for row in shown if row["group"] == "customer"}
     gone = [row for row in shown if row["group"] in {"ex_customer", "lost_deal"}]
@@ -146,7 +166,7 @@ def survivorship(rows: Sequence[Row]) -> list[str]:
         said.append(_apart(max(apart, key=lambda row: abs(row["change"])), stayed))
     asked = {row["stage"] for row in rows if row["group"] in {"ex_customer", "lost_deal"}}
     only = [row["name"] for stage, row in stayed.items() if stage not in asked]
-    if only:
+    if only and not is_filtered:
         said.append(
             str(
                 _(
@@ -267,5 +287,6 @@ def why(reason: str | None) -> str:
         "too_short": str(_("fewer than ten people were followed for a month")),
         "nothing_further": str(_("the last stage: no event tells whether its goal is reached")),
         "too_few_moves": str(_("fewer than five went on")),
+        "never": str(_("it happened to nobody")),
         "no_spread": str(_("how sure cannot be said")),
     }.get(reason or "", phrasing.TOO_FEW)

@@ -1,12 +1,16 @@
-"""The planning of answers in sentences."""
+"""The planning of answers in sentences: pages and commands use the same words.
 
-from collections.abc import Callable, Mapping, Sequence
+Works within a request or Flask-Babel's ``force_locale``.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 import phrasing
+from wording.mix import value_name
 
 if TYPE_CHECKING:
     from insights.weighting.mix import KnownMix
@@ -167,9 +171,7 @@ def weighted_sentence(row: Row, names: Mapping[tuple[str, str], str]) -> str:
     return " ".join(parts)
 
 
-def group_names(
-    mix: "KnownMix", value_name: Callable[[str, str], str]
-) -> dict[tuple[str, str], str]:
+def group_names(mix: "KnownMix") -> dict[tuple[str, str], str]:
     """What readers call each group of a mix, by property and value."""
     return {
         (margin.dimension, value): value_name(margin.dimension, value)
