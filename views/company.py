@@ -32,7 +32,7 @@ def show(journey: Journey) -> ResponseReturnValue:
     """Show the scores counted three ways, the disagreement inside accounts, and who was heard."""
     from insights.plain import plain_rows
 
-    chosen = selection.load(journey)
+    chosen = selection.load_of_parts(journey)
     names = {stage.key: stage.name for stage in selection.named(selection.stages_of(journey))}
     numbers = _numbers(journey, chosen)
     is_shown = numbers.n_accounts is not None

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 import phrasing
 from models import Journey, Stage
 from views import guard, selection
+from views.frame import can
 from vocabulary import Role
 from wording import flow as flow_words
 
@@ -31,7 +32,7 @@ MOST_SHOWN = 15
 @guard.members(Role.ANALYST, Role.OWNER, Role.MANAGER)
 def show(journey: Journey) -> ResponseReturnValue:
     """Show how many go on from each stage, what they thought, and what they did afterwards."""
-    chosen = _ever(selection.load(journey))
+    chosen = _ever(selection.load_of_parts(journey))
     stages = selection.stages_of(journey)
     content = _content(chosen, stages)
     found = _with_names(content, selection.named(stages))
@@ -53,7 +54,8 @@ def show(journey: Journey) -> ResponseReturnValue:
 
 def _ever(chosen: "Selection") -> "Selection":
     """The selection over all months, unless a period was asked for: a way takes its time."""
-    if request.args.get("from") or request.args.get("to"):
+    is_period = bool(request.args.get("from") or request.args.get("to"))
+    if is_period and can("response.index"):
         return chosen
     kept = {name: value for name, value in chosen.parameters.items() if name not in {"from", "to"}}
     filters = replace(chosen.filters, month_from=None, month_to=None)

@@ -1,7 +1,7 @@
 """What a page about numbers is about: the facts, the filters of its address, and the names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import current_app, request
@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 from extensions import db
 from models import Journey, PainResult, Stage
 from questionnaires.value import in_language
+from views.frame import can
 
 if TYPE_CHECKING:
     from charts.board import Named
@@ -70,6 +71,23 @@ def load(journey: Journey) -> Selection:
     possible = facts.remember(("choices", journey.key), lambda: choices(facts.table, journey.key))
     filters = read_filters(request.args, journey.key, possible)
     return Selection(facts, possible, filters, as_parameters(filters))
+
+
+def load_of_parts(journey: Journey) -> Selection:
+    """Read the selection of a page that counts a part of the people, such as those of accounts.
+
+    What may be told is found for everybody who answers about a place, not for a part of them: two
+    selections of such a page could be subtracted to a single person. So only colleagues who may
+    read the answers themselves choose; others see what the page shows first.
+    """
+    from insights.filters import Filters
+
+    chosen = load(journey)
+    if can("response.index"):
+        return chosen
+    return replace(
+        chosen, filters=Filters(journey.key, *chosen.choices.usual_period), parameters={}
+    )
 
 
 def stages_of(journey: Journey) -> list[Stage]:

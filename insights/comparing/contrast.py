@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 import ibis
+import numpy as np
 import pandas as pd
 
 from insights.cells import beside, collect
@@ -183,7 +184,7 @@ def _in(cells: pd.DataFrame, places: Collection[tuple[str, str | None]] | None) 
     keys = zip(cells["stage"], cells["touchpoint"], strict=True)
     wanted = {(stage, touchpoint or "") for stage, touchpoint in places}
     kept = [(stage, "" if pd.isna(place) else place) in wanted for stage, place in keys]
-    return cells[kept]
+    return cells[np.array(kept, dtype=bool)]
 
 
 def _asked(sides: ibis.Table, by: list[str]) -> ibis.Table:

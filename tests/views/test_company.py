@@ -213,3 +213,19 @@ def test_the_page_costs_the_same_statements_however_many_accounts(
 
     selects = [statement for statement in count_statements if statement.startswith("SELECT")]
     assert len(selects) == 7
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.OWNER])
+@pytest.mark.parametrize("page", ["accounts", "flow"])
+def test_who_may_not_read_single_answers_cannot_subtract_two_selections(client, role, page):
+    sign_in(client, tell_of_accounts(), role)
+    path = f"/journeys/business/{page}"
+
+    usual, chosen = (
+        client.get(address).text.partition("<main")[2].partition("</main>")[0]
+        for address in (path, f"{path}?from=2026-10&to=2026-10&attribute.role=user")
+    )
+
+    assert chosen == usual
+    assert 'id="filter-from"' not in usual
+    assert "two selections could tell about one of them" in usual

@@ -97,3 +97,10 @@ def test_the_page_costs_the_same_statements_however_many_answers(
 
     selects = [statement for statement in count_statements if statement.startswith("SELECT")]
     assert len(selects) == 5
+
+
+def test_months_without_any_answer_are_compared_to_nothing(client, analyst):
+    page = client.get(f"{PAGE}?by=period&a_from=2030-01&a_to=2030-02&b_from=2031-01&b_to=2031-02")
+
+    assert page.status_code == 200
+    assert "nan" not in page.text.lower().replace("finance", "")
