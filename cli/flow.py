@@ -7,13 +7,17 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+import phrasing
 from cli.only_reading import only_reading
 from extensions import db
 from models import Journey, Stage
 from questionnaires.value import in_language
+from wording import flow as words
 
 command = AppGroup("flow", help="How people go through a journey, and what follows.")
 
@@ -27,7 +31,8 @@ def show(journey: str, file: Path | None, language: str) -> None:
     """Show how many go on from each stage of JOURNEY (its key), and what followed."""
     stages = _stages(journey)
     content = _named(_content(journey, stages), stages, language)
-    _print(content)
+    with force_locale(language):
+        _print(content, stages)
     if file:
         said = json.dumps({"journey": journey} | content, indent=2, ensure_ascii=False)
         file.write_text(said, encoding="utf-8")
@@ -87,55 +92,75 @@ def _named(content: dict[str, Any], stages: list[Stage], language: str) -> dict[
     return content | {table: [named(row) for row in content[table]] for table in tables}
 
 
-def _print(content: dict[str, Any]) -> None:
-    """Print each table, and what cannot be said."""
-    click.echo("How many go on from each stage:")
-    for row in content["steps"]:
-        click.echo(f"  {row['name']:<24} {_step(row)}")
-    click.echo("\nScores by what became of those who answered:")
-    for row in content["survivors"]:
-        group = row["group"].replace("_", " ")
-        score = _score(row) if row["shown"] else "too few answers to show"
-        click.echo(f"  {row['name']:<24} {group:<12} {score}")
-    click.echo(
-        "\nIn the year after a rating, hurt against not (goes together; no proof of a cause):"
-    )
+def _print(content: dict[str, Any], stages: list[Stage]) -> None:
+    """Print what the page says, each table, and what cannot be said."""
+    click.echo(words.lead(content, stages))
     if not content["has_events"]:
-        click.echo("  no events are known: see `flask events import --help`")
-    shown = [row for row in content["outcomes"] if row["shown"]]
+        click.echo("flask events import FILE.csv")
+    click.echo(f"\n{_('From stage to stage')}")
+    for row in content["steps"]:
+        click.echo(f"  {row['name']:<24} {_step(row, is_last=row is content['steps'][-1])}")
+    click.echo(f"\n{_('Who is still asked, and who is not')}")
+    for row in content["survivors"]:
+        click.echo(f"  {row['name']:<24} {words.group(row['group']):<26} {_score(row)}")
+    for sentence in words.survivorship(content["survivors"]):
+        click.echo(sentence)
+    if content["outcomes"]:
+        _print_outcomes(content["outcomes"])
+
+
+def _print_outcomes(rows: list[dict[str, Any]]) -> None:
+    """Print what followed, the surest difference first, and of how much it cannot be said."""
+    shown = [row for row in rows if row["shown"]]
+    click.echo(f"\n{_('What followed')}: {_('Hurt by it')} / {_('Not hurt')}")
     for row in sorted(shown, key=lambda one: (one["p"] is None, one["p"])):
-        click.echo(f"  {row['touchpoint_name']:<24} {row['outcome']:<16} {_outcome(row)}")
-    n_hidden = len(content["outcomes"]) - len(shown)
-    if n_hidden:
-        click.echo(f"  {n_hidden} more cannot be said: too few, or followed for less than a year")
+        name = f"{row['touchpoint_name']:<24} {words.outcome(row['outcome']):<26}"
+        click.echo(f"  {name} {_outcome(row)}")
+    hidden = len(rows) - len(shown)
+    if hidden:
+        text = ngettext(
+            "%(count)s more cannot be said: too few, or followed for less than a year.",
+            "%(count)s more cannot be said: too few, or followed for less than a year.",
+            hidden,
+            count=phrasing.count(hidden),
+        )
+        click.echo(f"  {text}")
+    if shown and not any(row["is_proven"] for row in shown):  # else it was said on top
+        click.echo(words.caveat())
 
 
-def _step(row: dict[str, Any]) -> str:
+def _step(row: dict[str, Any], *, is_last: bool) -> str:
     """One step in words."""
     if not row["shown"]:
-        return str(row["reason"]).replace("_", " ")
-    text = f"{_between(row, 'share', 'low', 'high')} within {row['within']} days, n = {row['n']}"
-    return text if row["days"] is None else f"{text}; half of them after {row['days']:.0f} days"
+        return words.why(row["reason"])
+    within = words.span(row["within"])
+    goes = (
+        _("reach its goal within %(span)s", span=within)
+        if is_last
+        else _("go on within %(span)s", span=within)
+    )
+    parts = [f"{phrasing.share(row['share'])} {goes}, {words.share_between(row)}"]
+    if row["days"] is not None:
+        parts.append(_("half of them after %(span)s", span=words.span(row["days"])))
+    return "; ".join([*parts, f"n = {phrasing.count(row['n'])}"])
 
 
 def _score(row: dict[str, Any]) -> str:
     """A score with its interval and its n."""
-    if row["low"] is None:
-        return f"{row['score']:.0f}, n = {row['n']}"
-    return f"{row['score']:.0f} (between {row['low']:.0f} and {row['high']:.0f}), n = {row['n']}"
+    if not row["shown"]:
+        return str(_("too few answers to show"))
+    between = phrasing.interval(row["low"], row["high"])
+    return f"{phrasing.score(row['score'])}, {between}; n = {phrasing.count(row['n'])}"
 
 
 def _outcome(row: dict[str, Any]) -> str:
     """Two shares and their difference."""
-    hurt = _between(row, "share_hurt", "low_hurt", "high_hurt")
-    content = _between(row, "share_content", "low_content", "high_content")
-    proven = "  proven" if row["is_proven"] else ""
-    n = f"n = {row['n_hurt']} and {row['n_content']}"
-    ends = f"{100 * row['change_low']:+.1f} and {100 * row['change_high']:+.1f}"
-    return f"{hurt} against {content}: {100 * row['change']:+.1f} (between {ends}), {n}{proven}"
-
-
-def _between(row: dict[str, Any], share: str, low: str, high: str) -> str:
-    """A share with its interval."""
-    text = f"{row[share]:.0%}"
-    return text if row[low] is None else f"{text} ({row[low]:.0%} to {row[high]:.0%})"
+    sides = " / ".join(
+        f"{phrasing.share(row[f'share_{side}'])}, "
+        f"{words.share_between(row, f'low_{side}', f'high_{side}')} "
+        f"(n = {phrasing.count(row[f'n_{side}'])})"
+        for side in ("hurt", "content")
+    )
+    change = f"{phrasing.change(100 * row['change'])}, {words.change_between(row, 100)}"
+    judged = _("proven") if row["is_proven"] else words.why(row["reason"]) if row["reason"] else ""
+    return f"{sides}: {change}" + (f" · {judged}" if judged else "")

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import select
 
+import phrasing
 from actions import mix as act
 from cli.only_reading import only_reading
 from extensions import db
@@ -17,6 +20,8 @@ from insights.months import is_month
 from insights.weighting.shares import WrongShareError, read_share
 from models import Journey, Mix, Stage
 from questionnaires.value import in_language
+from wording import planning as words
+from wording.mix import mix_words
 
 if TYPE_CHECKING:
     from actions.weighting import Weighted
@@ -106,7 +111,8 @@ def show(journey: str, month: str | None, file: Path | None, language: str) -> N
         select(Stage).where(Stage.journey_id == found.id).order_by(Stage.position)
     )
     names = {stage.key: in_language(stage.name, language) for stage in stages}
-    _print(weighted, names)
+    with force_locale(language):
+        _print(weighted, names)
     if file:
         content = {
             "journey": journey,
@@ -165,44 +171,34 @@ def _told(mix: Mix) -> str:
 
 def _print(weighted: "Weighted", names: dict[str, str]) -> None:
     """Print the scores, and what must be known beside them."""
-    if not weighted.mix:
-        click.echo("No mix is known for these months: see `flask mix set --help`.")
-    for margin in weighted.mix:
-        shares = ", ".join(f"{value} {100 * share:.4g}%" for value, share in margin.shares)
-        click.echo(f"{margin.dimension}, from {weighted.since[margin.dimension]}: {shares}")
-    rows = {row["stage"]: row for row in weighted.stages}
-    click.echo(
-        f"{'stage':<28} {'unweighted':<24} {'weighted':<24} {'n':>7} {'n_eff':>7} {'deff':>6}"
-    )
+    if weighted.mix:
+        click.echo(mix_words(weighted.mix, weighted.since))
+    else:
+        click.echo(f"{words.why_unweighted('no_mix')} flask mix set --help")
+    rows, groups = {row["stage"]: row for row in weighted.stages}, words.group_names(weighted.mix)
+    numbers = f"{_('Answers'):>10} {_('Worth'):>8} {_('Design effect')}"
+    click.echo(f"{'':<28} {_('Every answer once'):<30} {_('Weighted'):<30} {numbers}")
     for key, name in names.items():
         if key in rows:
-            _print_stage(name, rows[key])
+            _print_stage(name, rows[key], groups)
 
 
-def _print_stage(name: str, row: dict[str, Any]) -> None:
+def _print_stage(name: str, row: dict[str, Any], groups: dict[tuple[str, str], str]) -> None:
     """Print one stage, both ways."""
     if not row["shown"]:
-        click.echo(f"{name:<28} too few answers to show")
+        click.echo(f"{name:<28} {_('too few answers to show')}")
         return
     plain = _score(row["unweighted"], row["unweighted_low"], row["unweighted_high"])
     both = _score(row["score"], row["low"], row["high"])
-    n_eff = "" if row["n_eff"] is None else f"{row['n_eff']:.0f}"
-    deff = "" if row["deff"] is None else f"{row['deff']:.2f}"
-    click.echo(f"{name:<28} {plain:<24} {both:<24} {row['n']:>7} {n_eff:>7} {deff:>6}")
-    if row["reason"]:
-        click.echo(f"{'':<28} not weighted: {row['reason'].replace('_', ' ')}")
-    if row["absent"]:
-        groups = ", ".join(f"{dimension} {value}" for dimension, value in row["absent"])
-        lacking = f"{100 * row['absent_share']:.0f}% of all people"
-        click.echo(f"{'':<28} no answers of {groups} ({lacking}): this is about the others")
-    if row["has_others"]:
-        click.echo(f"{'':<28} some answers are of people the mix does not name")
-    if row["is_capped"]:
-        click.echo(f"{'':<28} a weight was cut, so the mix is not met in full")
+    worth = phrasing.TOO_FEW if row["n_eff"] is None else phrasing.count(row["n_eff"])
+    numbers = f"{phrasing.count(row['n']):>10} {worth:>8} {phrasing.decimals(row['deff'], 2)}"
+    click.echo(f"{name:<28} {plain:<30} {both:<30} {numbers}")
+    if sentence := words.weighted_sentence(row, groups):
+        click.echo(f"{'':<28} {sentence}")
 
 
 def _score(score: float | None, low: float | None, high: float | None) -> str:
     """A score with its interval."""
     if score is None:
-        return "-"
-    return f"{score:.1f}" + ("" if low is None else f" ({low:.1f} to {high:.1f})")
+        return phrasing.TOO_FEW
+    return f"{phrasing.score(score)}, {phrasing.interval(low, high)}"

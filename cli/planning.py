@@ -9,31 +9,23 @@ from typing import TYPE_CHECKING, Any
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+import phrasing
 from cli.only_reading import only_reading
 from extensions import db
 from insights.months import last_closed
 from models import Journey, Stage
 from questionnaires.value import in_language
+from wording import planning as words
 
 if TYPE_CHECKING:
     from actions.planning import Planning
 
 command = AppGroup("planning", help="How many answers it takes, and who gave none.")
-
-WHEN = {
-    "now": "there now",
-    "far": "not within two years",
-    "standstill": "no answers of late",
-    "too_few_persons": "too few answers to show",
-}
-WHY = {
-    "not_told": "nobody said how many were asked: see `flask outreach set --help`",
-    "more_answers_than_invited": "more answered than were invited",
-    "too_few_persons": "too few answers to show",
-}
 
 
 @command.command("show")
@@ -59,7 +51,8 @@ def show(journey: str, points: int, file: Path | None, language: str) -> None:
     last = last_closed(datetime.now(UTC), current_app.config["TIME_ZONE"])
     facts = open_facts(current_app.config["HOME"])
     planning = planning_of(found, facts, last, points)
-    _print(planning, _names(found, language))
+    with force_locale(language):
+        _print(planning, _names(found, language))
     if file:
         content = {"journey": journey, "as_of": facts.as_of.isoformat()} | asdict(planning)
         file.write_text(json.dumps(content, indent=2, ensure_ascii=False))
@@ -85,47 +78,49 @@ def _names(journey: Journey, language: str) -> dict[tuple[str, str | None], str]
 def _print(planning: "Planning", names: dict[tuple[str, str | None], str]) -> None:
     """Print the plan, the response and the silent."""
     cells = {(row["stage"], row["touchpoint"]): row for row in planning.cells}
-    click.echo(
-        f"A difference of {planning.points} points between two periods; "
-        f"answers from {planning.first} until {planning.last}."
-    )
-    click.echo(f"{'':<34} {'n':>7} {'needed':>7} {'still':>7}  there by the end of")
-    for key, name in names.items():
-        if key in cells:
-            click.echo(_line(name, cells[key]))
-    whole = planning.whole
-    if whole.get("completion") is not None:
-        click.echo(f"\nCompletion {_share(whole, 'completion')}")
-    click.echo(f"Response {_response(whole)}")
+    plans = [
+        cells[place] | {"name": name}
+        for place, name in names.items()
+        if place in cells and place[1] is None
+    ]
+    click.echo(words.sentence(plans, planning.points))
+    heads = f"{_('Answers'):>10} {_('Needed'):>10} {_('Still needed'):>14}"
+    click.echo(f"{'':<34} {heads}  {_('There by the end of')}")
+    for place, name in names.items():
+        if place in cells:
+            click.echo(_line(name, cells[place]))
+    click.echo(f"\n{words.response_sentence(planning.whole)}")
     for row in planning.rates["survey"]:
         click.echo(f"  {row['survey']:<40} {_response(row)}")
-    for row in planning.silent:
-        if row["shown"] and not row["reason"]:
-            click.echo(
-                f"Silent in {names.get((row['stage'], None), row['stage'])}, {row['audience']}: "
-                f"score {row['score']:.0f}, between {row['lowest']:.0f} and "
-                f"{row['highest']:.0f} if all {row['silent']:,} were at 0 or at 100"
-            )
+    if planning.whole.get("reason") == "not_told":
+        click.echo("flask outreach set --help")
+    _print_silent([row for row in planning.silent if row["shown"] and not row["reason"]], names)
+
+
+def _print_silent(rows: list[dict[str, Any]], names: dict[tuple[str, str | None], str]) -> None:
+    """Print what those who said nothing could make of the scores."""
+    if rows:
+        click.echo(f"\n{_('What the silent could make of it')}: {_('If all were at 0, at 100')}")
+    for row in rows:
+        who = f"{names.get((row['stage'], None), row['stage'])}, {phrasing.word(row['audience'])}"
+        between = phrasing.interval(row["lowest"], row["highest"])
+        click.echo(f"  {who:<40} {phrasing.score(row['score'])}; {between}")
 
 
 def _line(name: str, row: dict[str, Any]) -> str:
     """One stage or touchpoint."""
-    when = row["month"] or WHEN[row["status"]]
+    when = words.when(row["status"], row["month"])
     if not row["shown"]:
         return f"{name:<34} {when}"
-    star = "*" if row["is_assumed"] else ""
-    needed = f"{2 * row['each']:,}{star}"
-    return f"{name:<34} {row['n']:>7,} {needed:>7} {row['still']:>7,}  {when}"
+    needed = phrasing.count(2 * row["each"]) + ("*" if row["is_assumed"] else "")
+    numbers = f"{phrasing.count(row['n']):>10} {needed:>10} {phrasing.count(row['still']):>14}"
+    return f"{name:<34} {numbers}  {when}"
 
 
 def _response(row: dict[str, Any]) -> str:
-    """The response rates of a cell, or why there are none."""
+    """The response rates of a survey, or why there are none."""
     if row.get("rr1") is None:
-        return WHY.get(row.get("reason") or "", "no answers yet")
-    return f"RR1 {_share(row, 'rr1')}, RR2 {100 * row['rr2']:.1f}% of {row['eligible']:,}"
-
-
-def _share(row: dict[str, Any], name: str) -> str:
-    """A share with its interval, in percent."""
-    low, high = 100 * row[f"{name}_low"], 100 * row[f"{name}_high"]
-    return f"{100 * row[name]:.1f}% ({low:.1f} to {high:.1f})"
+        return words.why_no_rate(row.get("reason") or "no_answers")
+    low, high = phrasing.share(row["rr1_low"]), phrasing.share(row["rr1_high"])
+    between = _("between %(low)s and %(high)s", low=low, high=high)
+    return f"RR1 {phrasing.share(row['rr1'])} ({between}), RR2 {phrasing.share(row['rr2'])}"

@@ -66,11 +66,16 @@ def deletion(journey: Journey, number: int) -> ResponseReturnValue:
     return redirect(url_for("outreach.show", journey_key=journey.key), 303)
 
 
-def survey_names(journey: Journey) -> dict[str, str]:
-    """What readers call each survey: its stage and audience, else its key."""
+def stage_names(journey: Journey) -> dict[str, str]:
+    """What readers call each stage, those that are retired too: they were answered."""
     language = str(get_locale())
     stages = select(Stage.key, Stage.name).where(Stage.journey_id == journey.id)
-    names = {key: in_language(name, language) for key, name in db.session.execute(stages)}
+    return {key: in_language(name, language) for key, name in db.session.execute(stages)}
+
+
+def survey_names(journey: Journey) -> dict[str, str]:
+    """What readers call each survey: its stage and audience, else its key."""
+    names = stage_names(journey)
     found = select(Survey.key, Survey.stage, Survey.audience).where(Survey.journey_id == journey.id)
     rows = db.session.execute(found).all()
     called = {

@@ -12,7 +12,7 @@ import phrasing
 from actions.outreach import outreach_of
 from models import Journey
 from views import guard, selection, weighting
-from views.outreach import survey_names
+from views.outreach import stage_names, survey_names
 from vocabulary import Role
 from wording import planning as planning_words
 from wording.mix import property_name, value_name
@@ -53,6 +53,7 @@ def show(journey: Journey) -> ResponseReturnValue:
         answering=_answering(stages, planning),
         silent=[row for stage in stages for row in planning.silent if row["stage"] == stage.key],
         names={stage.key: stage.name for stage in stages},
+        every_name=stage_names(journey),
         weighted=weighted,
         weighted_stages={row["stage"]: row for row in weighted.stages},
         pain_needs=_pain_needs(),

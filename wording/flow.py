@@ -146,8 +146,12 @@ def outcome_sentence(row: Row) -> str:
             **said,
         ),
     }[row["outcome"]]
-    caveat = _("The two go together; that is no proof that one causes the other.")
-    return f"{first} {caveat}"
+    return f"{first} {caveat()}"
+
+
+def caveat() -> str:
+    """What no outcome shows."""
+    return str(_("The two go together; that is no proof that one causes the other."))
 
 
 def survivorship(rows: Sequence[Row], *, is_filtered: bool = False) -> list[str]:

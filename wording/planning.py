@@ -46,14 +46,16 @@ def sentence(plans: Sequence[Row], points: int) -> str:
         count=len(plans),
         points=points,
     )
-    return f"{said} {_next(shown)}"
+    return f"{said} {_next([plan for plan in plans if plan not in ready])}"
 
 
-def _next(shown: Sequence[Row]) -> str:
-    """Which stage will be there first."""
-    later = [plan for plan in shown if plan["status"] == "later"]
+def _next(others: Sequence[Row]) -> str:
+    """Which of the stages that are not there yet will be first."""
+    later = [plan for plan in others if plan["shown"] and plan["status"] == "later"]
     if not later:
-        return str(_("No other will be within two years, at today's rate."))
+        if all(plan["shown"] and plan["status"] == "far" for plan in others):
+            return str(_("No other will be within two years, at today's rate."))
+        return str(_("Of the others it cannot be said."))
     first = min(later, key=lambda plan: (plan["month"], plan["still"]))
     text = ngettext(
         "Next is %(name)s: %(count)s more answer, expected by the end of %(month)s.",

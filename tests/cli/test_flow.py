@@ -18,10 +18,22 @@ def test_it_prints_steps_scores_and_what_followed(app, runner):
 
     lines = [" ".join(line.split()) for line in show(runner).splitlines()]
 
-    bill = next(line for line in lines if line.startswith("Bill churn"))
-    assert bill.startswith("Bill churn 25% (14% to 40%) against 0% (0% to 9%): +25.0")
-    assert bill.endswith("n = 40 and 40 proven")
-    assert any(line.startswith("Retention left since") for line in lines)
+    bill = next(line for line in lines if line.startswith("Bill left"))
+    assert bill.startswith("Bill left 25%, between 14% and 40% (n = 40) / 0%, between 0% and 9%")
+    assert bill.endswith(": +25.0, between +11.1 and +40.2 · proven")
+    assert any(line.startswith("Retention Customers who left since") for line in lines)
+
+
+def test_it_says_what_the_page_says_in_the_language_asked_for(app, runner):
+    tell(app)
+    leave()
+
+    told = show(runner, "--language", "nl")
+
+    assert "Van de klanten die ontevreden waren over “Rekening” ging 25%" in told
+    assert "Alleen wie bleef, wordt gevraagd naar Behoud" in told
+    assert "Klanten die later weggingen" in told
+    assert "aangetoond" in told
 
 
 def test_the_json_has_every_table_with_names_and_nulls(app, runner, tmp_path):
@@ -45,7 +57,10 @@ def test_the_json_has_every_table_with_names_and_nulls(app, runner, tmp_path):
 def test_without_events_it_says_where_they_come_from(app, runner):
     tell(app)
 
-    assert "no events are known: see `flask events import --help`" in show(runner)
+    told = show(runner)
+
+    assert "What people did afterwards is not known: no event has been imported yet." in told
+    assert "flask events import FILE.csv" in told
 
 
 def test_a_journey_that_is_not_there_is_said(app, runner):

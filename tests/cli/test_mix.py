@@ -68,10 +68,14 @@ def test_scores_are_shown_both_ways_and_written_as_json(mix, tmp_path):
     before = mix("show", "household").output
     mix("set", "household", "audience", "customer=80", "prospect=20", "--from", "2026-01")
     told = mix("show", "household", "--json", str(file)).output
+    dutch = mix("show", "household", "--language", "nl").output
 
-    assert "No mix is known for these months" in before
-    assert "not weighted: one group" in told
-    assert "no answers of audience prospect (20% of all people)" in told
+    assert "No mix is known. flask mix set --help" in before
+    assert "Audience since January 2026: Customers 80%, Prospects 20%" in told
+    assert "All answers are of one group: there is nothing to weight." in told
+    assert "Without answers: Prospects (20% of all people)" in told
+    assert "Doelgroep sinds januari 2026: Klanten 80%, Mogelijke klanten 20%" in dutch
+    assert "Alle antwoorden zijn van één groep: er is niets te wegen." in dutch
     content = json.loads(file.read_text())
     (stage,) = content["stages"]
     assert content["mix"] == {"audience": {"customer": 0.8, "prospect": 0.2}}

@@ -22,12 +22,13 @@ def test_it_prints_stages_and_touchpoints_with_what_they_need(app, runner):
     told = runner.invoke(args=["planning", "show", "household", "--points", "20"]).output
 
     lines = told.splitlines()
-    assert lines[0].startswith("A difference of 20 points between two periods")
+    assert lines[0].startswith("In every stage the answers of the last year are enough to tell a")
     stage = next(line for line in lines if line.startswith("Retention"))
     assert stage.split()[1] == "80"
     assert stage.endswith("there now")
     assert any(line.startswith("  Bill") for line in lines)
-    assert "nobody said how many were asked: see `flask outreach set --help`" in told
+    assert "Nobody has said how many people were asked, so there is no response rate." in told
+    assert "flask outreach set --help" in told
 
 
 def test_the_json_holds_every_number(app, runner, tmp_path):
@@ -38,7 +39,9 @@ def test_the_json_holds_every_number(app, runner, tmp_path):
     told = runner.invoke(args=arguments).output
 
     content = json.loads(file.read_text())
-    assert "RR1 20.0%" in told
+    assert "RR1 20% (tussen 16% en 24%)" in told
+    assert "Van de 400 mensen die zijn gevraagd, rondde 20% af (tussen 16% en 24%)." in told
+    assert "Wat de zwijgers ervan kunnen maken" in told
     assert "Behoud" in told
     assert (content["points"], content["last"]) == (5, "2026-11")
     assert content["whole"]["rr1"] == 0.2

@@ -7,7 +7,7 @@ import pytest
 from actions.mix import WhoMix, set_mix
 from actions.outreach import Counts, set_outreach
 from extensions import db
-from models import Journey, Survey
+from models import Journey, Stage, Survey
 from tests.factories import (
     NOON,
     make_journey,
@@ -16,6 +16,7 @@ from tests.factories import (
     make_user,
     sign_in_as,
 )
+from tests.story import tell_of_content
 from vocabulary import Role
 
 PAGE = "/journeys/household/planning"
@@ -82,6 +83,19 @@ def test_with_a_mix_both_scores_stand_side_by_side_and_what_lacks_is_said(client
     assert "Every answer once" in page
     assert "All answers are of one group: there is nothing to weight." in page
     assert "Without answers: Prospects (40% of all people), so this is about the others." in page
+
+
+def test_a_stage_that_is_no_longer_in_use_keeps_its_name(app, client, analyst):
+    tell_of_content(app, db.session.query(Journey).one(), "consideration")
+    stage = db.session.query(Stage).filter_by(key="retention").one()
+    stage.retired_at = NOON
+    db.session.commit()
+
+    page = client.get(PAGE).text
+
+    assert "Per stage" in page
+    assert '<th scope="row">Retention</th>' in page
+    assert "Imported" not in page
 
 
 def test_a_manager_sees_the_plan_but_no_way_to_change_it(client, analyst):
