@@ -60,7 +60,7 @@ def journey_findings(evidence: Evidence) -> tuple[Finding, ...]:
 
     Returns:
         The weakest stage; the touchpoints that surely cost most; the proven changes, or that
-        nothing changed; the verdicts on improvements; where colleagues think better of a touchpoint
+        none is proven; the verdicts on improvements; where colleagues think better of a touchpoint
         than customers; where words and ratings disagree; and which part of accounts is silent. At
         most three of each.
 

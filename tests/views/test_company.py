@@ -81,7 +81,8 @@ def test_the_sentence_says_who_was_not_heard(client):
     page = client.get(PAGE).text
 
     assert sentence_of(page).startswith(
-        "In 6 of 12 accounts that answered no decision maker was heard (50%, between "
+        "In 6 of the 12 accounts of which it can be said, no decision maker was heard (50%, "
+        "between "
     )
 
 
