@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from actions.evidence import gather, read_known
 from actions.pain import selection_key, usual_filters
 from extensions import db
+from insights.months import last_closed, months_before
 from models import InsightResult, Journey, PainResult
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def keep_findings(key: str, home: Path, now: datetime, zone: ZoneInfo) -> int:
         journey_id=journey.id,
         name=NAME,
         selection=selection_key(filters),
-        content={"findings": content, "from": filters.month_from, "to": filters.month_to},
+        content=_kept_with(filters, last_closed(now, zone)) | {"findings": content},
         facts_version=facts.version,
         as_of=facts.as_of,
         computed_at=now,
@@ -66,6 +67,16 @@ def keep_findings(key: str, home: Path, now: datetime, zone: ZoneInfo) -> int:
     return len(content)
 
 
+def _kept_with(filters: "Filters", month: str) -> dict[str, str | None]:
+    """The year that findings are about, and the two months that changes are between."""
+    return {
+        "from": filters.month_from,
+        "to": filters.month_to,
+        "month": month,
+        "before": months_before(month, 1),
+    }
+
+
 def _evidence(
     journey: Journey, filters: "Filters", home: Path, now: datetime, zone: ZoneInfo
 ) -> "Evidence":
@@ -74,17 +85,18 @@ def _evidence(
     from insights.comparing.month_changes import month_changes
     from insights.filters import Filters
     from insights.findings.headline import headline
-    from insights.months import last_closed
+    from insights.findings.in_use import frame_in_use, pains_in_use
     from insights.scores import stage_scores
 
     facts, last = open_facts(home), last_closed(now, zone)
     year = facts.narrow(facts.table, filters)
     months = facts.narrow(facts.table, Filters(journey.key), by_month=True)
-    pains = _pains(journey, filters)
+    known = read_known(journey, zone)
+    pains = pains_in_use(_pains(journey, filters), known.parts)
     return replace(
-        gather(read_known(journey, zone), facts, filters, last, pains),
-        weakest=headline(stage_scores(year), pains),
-        changed=month_changes(months, last),
+        gather(known, facts, filters, last, pains),
+        weakest=headline(frame_in_use(stage_scores(year), known.parts), pains),
+        changed=frame_in_use(month_changes(months, last), known.parts),
     )
 
 

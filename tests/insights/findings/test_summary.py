@@ -19,8 +19,8 @@ def month_of(month, first, values, ratings=None, **given):
     ]
 
 
-def numbers(rows, stages=("order",), month="2026-10"):
-    return summary_numbers(make_facts(rows), "buy", stages, month)
+def numbers(rows, stages=("order",), month="2026-10", touchpoints=("shop", "web", "desk")):
+    return summary_numbers(make_facts(rows), "buy", dict.fromkeys(stages, touchpoints), month)
 
 
 def comment(number, words=0.0, **given):
