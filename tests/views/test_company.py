@@ -160,7 +160,7 @@ def test_under_a_role_it_is_still_everybody_who_was_heard(client):
     page = client.get(f"{PAGE}?attribute.role=user").text
 
     assert "everybody in the period counts" in page
-    assert sentence_of(page).startswith("In 6 of 12 accounts")
+    assert sentence_of(page).startswith("In 6 of the 12 accounts")
 
 
 def test_accounts_whose_parts_nobody_knows_say_so(client):
