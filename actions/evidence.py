@@ -10,6 +10,7 @@ from actions.asked import asked_in
 from actions.company import read_crm
 from actions.estimate import sheets_of, told_round_of
 from actions.improvement import effect_of, improvements_of, plan_of
+from actions.journey import parts_in_use
 from models import Journey
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from insights.accounts.accounts import Crm
     from insights.effects.controls import Plan
     from insights.filters import Filters
+    from insights.findings.in_use import Parts
     from insights.findings.journey_findings import Evidence
     from insights.trends.asked import Asked, Key
 
@@ -54,6 +56,7 @@ class Known:
         crm: the accounts and persons.
         improvements: the last to start first.
         asked: what every version asked, where there are improvements.
+        parts: the stages in use, each with its touchpoints in use.
     """
 
     journey: str
@@ -61,6 +64,7 @@ class Known:
     crm: "Crm"
     improvements: Sequence[Registered]
     asked: "dict[Key, Asked]"
+    parts: "Parts"
 
 
 def read_known(journey: Journey, zone: ZoneInfo, until: datetime | None = None) -> Known:
@@ -89,6 +93,7 @@ def read_known(journey: Journey, zone: ZoneInfo, until: datetime | None = None) 
         crm=read_crm(journey),
         improvements=improvements,
         asked=asked_in(journey) if improvements else {},
+        parts=parts_in_use(journey.id),
     )
 
 
@@ -110,6 +115,7 @@ def gather(
     """
     from insights.accounts.accounts import account_silence
     from insights.comments.disagreements import disagreements
+    from insights.findings.in_use import rows_in_use
     from insights.findings.journey_findings import Evidence
     from insights.plain import plain_rows
 
@@ -117,8 +123,8 @@ def gather(
     is_read_well = not are_readings_poor(facts, known.journey)
     return Evidence(
         pains=pains,
-        gaps=_gaps(known, table, pains),
-        clashes=plain_rows(disagreements(table)) if is_read_well else [],
+        gaps=rows_in_use(_gaps(known, table, pains), known.parts),
+        clashes=rows_in_use(plain_rows(disagreements(table)), known.parts) if is_read_well else [],
         silence=plain_rows(account_silence(table, known.crm)),
         verdicts=_verdicts(known, facts, last),
     )
@@ -139,22 +145,38 @@ def are_readings_poor(facts: "Facts", journey: str) -> bool:
     return facts.remember(("readings", journey), judge) is Verdict.POOR
 
 
-def page_of(row: Mapping[str, Any], journey: str) -> tuple[str, dict[str, Any]]:
+def page_of(
+    row: Mapping[str, Any], journey: str, found: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]]:
     """The page with the evidence of a finding: its endpoint, and the parts of its address.
 
     Args:
         row: a finding as plain values.
         journey: the journey's key.
+        found: what the finding was kept with; perhaps with ``month`` and the month ``before``,
+            which a change is between.
     """
     parts = {"journey_key": journey}
     if row["number"] is not None:
         return "improvement.show", parts | {"number": row["number"]}
     if row["subject"] in PAGES:
-        return PAGES[row["subject"]], parts
+        page = PAGES[row["subject"]]
+        return page, parts | (_both_months(found) if page == "compare.show" else {})
     if row["touchpoint"]:
         here = {"stage": row["stage"], "touchpoint": row["touchpoint"]}
         return "touchpoint.show", parts | here
     return "board.show", parts
+
+
+def _both_months(found: Mapping[str, Any]) -> dict[str, str]:
+    """The comparison of a month with the one before, as its page is asked for it.
+
+    Empty for findings that were kept when the month was not kept with them.
+    """
+    if "month" not in found:
+        return {}
+    month, before = found["month"], found["before"]
+    return {"by": "period", "a_from": before, "a_to": before, "b_from": month, "b_to": month}
 
 
 def _gaps(

@@ -13,6 +13,7 @@ from actions.evidence import Known, gather, read_known
 from actions.pain import selection_key, usual_filters
 from actions.reading import reading
 from extensions import db
+from insights.months import last_closed, months_before
 from models import InsightResult, Journey, PainResult
 
 if TYPE_CHECKING:
@@ -48,19 +49,18 @@ def keep_findings(key: str, home: Path, now: datetime, zone: ZoneInfo) -> int:
     """
     from facts.engine import open_facts
     from insights.findings.journey_findings import journey_findings
-    from insights.months import last_closed
 
-    facts, filters = open_facts(home), usual_filters(key, home)
+    facts, filters, last = open_facts(home), usual_filters(key, home), last_closed(now, zone)
     with reading():
         journey = db.session.scalars(select(Journey).where(Journey.key == key)).one()
         journey_id, known, pains = journey.id, read_known(journey, zone), _pains(journey, filters)
-    found = journey_findings(_evidence(known, facts, filters, last_closed(now, zone), pains))
+    found = journey_findings(_evidence(known, facts, filters, last, pains))
     content = [one.plain() for one in found]
     result = InsightResult(
         journey_id=journey_id,
         name=NAME,
         selection=selection_key(filters),
-        content={"findings": content, "from": filters.month_from, "to": filters.month_to},
+        content=_kept_with(filters, last) | {"findings": content},
         facts_version=facts.version,
         as_of=facts.as_of,
         computed_at=now,
@@ -72,6 +72,16 @@ def keep_findings(key: str, home: Path, now: datetime, zone: ZoneInfo) -> int:
     return len(content)
 
 
+def _kept_with(filters: "Filters", month: str) -> dict[str, str | None]:
+    """The year that findings are about, and the two months that changes are between."""
+    return {
+        "from": filters.month_from,
+        "to": filters.month_to,
+        "month": month,
+        "before": months_before(month, 1),
+    }
+
+
 def _evidence(
     known: Known, facts: "Facts", filters: "Filters", last: str, pains: Mapping[str, list[Row]]
 ) -> "Evidence":
@@ -79,15 +89,16 @@ def _evidence(
     from insights.comparing.month_changes import year_changes
     from insights.filters import Filters
     from insights.findings.headline import headline
+    from insights.findings.in_use import frame_in_use, pains_in_use
     from insights.scores import stage_scores
 
     year = facts.narrow(facts.table, filters)
     months = facts.narrow(facts.table, Filters(known.journey), by_month=True)
-    changes = year_changes(months, last)
-    is_last = changes["month"] == last
+    changes = frame_in_use(year_changes(months, last), known.parts)
+    is_last, pains = changes["month"] == last, pains_in_use(pains, known.parts)
     return replace(
         gather(known, facts, filters, last, pains),
-        weakest=headline(stage_scores(year), pains),
+        weakest=headline(frame_in_use(stage_scores(year), known.parts), pains),
         changed=changes[is_last].drop(columns="month"),
         earlier=changes[~is_last],
     )

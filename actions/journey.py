@@ -108,6 +108,20 @@ def stages_of(journey: Journey) -> list[Stage]:
     return list(db.session.scalars(found))
 
 
+def parts_in_use(journey_id: int) -> dict[str, tuple[str, ...]]:
+    """The keys of the stages that are not retired, in order, each with those of its touchpoints."""
+    found = (
+        select(Stage)
+        .where(Stage.journey_id == journey_id, Stage.retired_at.is_(None))
+        .order_by(Stage.position)
+        .options(selectinload(Stage.touchpoints))
+    )
+    return {
+        stage.key: tuple(each.key for each in stage.touchpoints if each.retired_at is None)
+        for stage in db.session.scalars(found)
+    }
+
+
 def free_key(name: str, taken: Collection[str]) -> str:
     """Make a key from a name, with a number where it is taken.
 

@@ -1,6 +1,6 @@
 """Composing the summary of a journey and a month, and keeping it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -168,53 +168,50 @@ def _content(
         summary_numbers,
     )
 
-    journey, stages = known.journey, list(names["stages"])
+    journey, parts = known.journey, known.parts
     pain = partial(pain_of, facts, year_up_to(journey, month))
     numbers = facts.remember(
-        ("summary", journey, month, tuple(stages)),
-        lambda: summary_numbers(
-            facts.table, journey, stages, month, narrow=facts.narrow, pain=pain
-        ),
+        ("summary", journey, month, tuple((stage, *some) for stage, some in parts.items())),
+        lambda: summary_numbers(facts.table, journey, parts, month, narrow=facts.narrow, pain=pain),
     )
     counted = answers_by_month(facts.table, journey, month)
     here = facts.narrow(facts.table, Filters(journey, month, month))
     content = numbers | {
         "names": names,
         "quotes": quotes(here, quote_places(numbers)),
-        "brought_up": _brought_up(facts, journey, month, names),
-        "further": _further(facts, known, month, stages),
+        "brought_up": _brought_up(facts, known, month),
+        "further": _further(facts, known, month),
         "late": late_answers(before[1], counted, before[0]) if before else [],
     }
     return content, counted
 
 
-def _further(
-    facts: "Facts", known: Known, month: str, stages: Sequence[str]
-) -> list[dict[str, Any]]:
+def _further(facts: "Facts", known: Known, month: str) -> list[dict[str, Any]]:
     """What became of improvements lately, and what else the year up to the month has to say."""
+    from insights.findings.in_use import pains_in_use
     from insights.findings.journey_findings import further_findings, some_of_each
 
     year = year_up_to(known.journey, month)
-    pains = {stage: pain_of(facts, year, stage)["touchpoints"] for stage in stages}
+    pains = pains_in_use(
+        {stage: pain_of(facts, year, stage)["touchpoints"] for stage in known.parts}, known.parts
+    )
     evidence = gather(known, facts, year, month, pains)
     # What was judged for the last time before this month was told before.
     verdicts = [row for row in evidence.verdicts if row["last"] == month]
     told = further_findings(replace(evidence, verdicts=verdicts))
-    present = [one for one in told if one.stage is None or one.stage in stages]
+    present = [one for one in told if one.stage is None or one.stage in known.parts]
     return [one.plain() for one in some_of_each(present, MOST_FURTHER)]
 
 
-def _brought_up(
-    facts: "Facts", journey: str, month: str, names: dict[str, Any]
-) -> list[dict[str, Any]]:
+def _brought_up(facts: "Facts", known: Known, month: str) -> list[dict[str, Any]]:
     """What people brought up in the year; without moods where comments are not read well."""
     from insights.comments.brought_up import worth_telling
 
-    known = {(stage, key) for stage, some in names["touchpoints"].items() for key in some}
+    places = {(stage, key) for stage, some in known.parts.items() for key in some}
     told = ("stage", "touchpoint", "persons", "n", "negative", "low", "high", "asked")
-    year = facts.narrow(facts.table, year_up_to(journey, month))
-    found = [{name: row[name] for name in told} for row in worth_telling(year, known)]
-    if are_readings_poor(facts, journey):
+    year = facts.narrow(facts.table, year_up_to(known.journey, month))
+    found = [{name: row[name] for name in told} for row in worth_telling(year, places)]
+    if are_readings_poor(facts, known.journey):
         return [row | {"negative": None} for row in found if not row["asked"]]
     return found
 

@@ -29,6 +29,7 @@ from models import Delivery, Journey, Organisation, Subscription, Summary, User
 def sheet_of(summary: Summary, journey_key: str) -> Sheet:
     """What every reader of a summary gets."""
     organisation = db.session.get(Organisation, 1)
+    further = summary.content.get("further", [])
     year = {"from": months_before(summary.month, YEAR - 1), "to": summary.month}
     return Sheet(
         content=summary.content,
@@ -37,13 +38,15 @@ def sheet_of(summary: Summary, journey_key: str) -> Sheet:
         contact=organisation.contact if organisation else "",
         is_invented=bool(organisation and organisation.is_invented),
         board=public_url("board.show", journey_key=journey_key, **year),
-        evidence=[_evidence(row, journey_key, year) for row in summary.content.get("further", [])],
+        evidence=[_evidence(summary, row, journey_key, year) for row in further],
     )
 
 
-def _evidence(row: Mapping[str, Any], journey_key: str, year: dict[str, str]) -> str:
+def _evidence(
+    summary: Summary, row: Mapping[str, Any], journey_key: str, year: dict[str, str]
+) -> str:
     """The address of what a finding rests on, of the same year where the page lets one choose."""
-    endpoint, parts = page_of(row, journey_key)
+    endpoint, parts = page_of(row, journey_key, summary.content)
     return public_url(endpoint, **parts | ({} if "number" in parts else year))
 
 

@@ -41,8 +41,7 @@ class Pain:
         high: its interval.
         bar: length of the bar, in percent of the longest.
         whisker: where the interval starts and ends, in percent.
-        reason: why there is no number: a code of ``insights.pain.pain``.
-        needed: how many more answers the reason asks for, where it can be said.
+        unpriced: its row of the pain result where that has no number, which says why.
     """
 
     lost: float | None = None
@@ -50,8 +49,7 @@ class Pain:
     high: float | None = None
     bar: float = 0.0
     whisker: tuple[float, float] = (0.0, 0.0)
-    reason: str | None = None
-    needed: int | None = None
+    unpriced: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -222,7 +220,7 @@ def _pain(row: Mapping[str, Any] | None, longest: float) -> Pain:
     if row is None:
         return Pain()
     if row["pain"] is None:
-        return Pain(reason=row.get("reason"), needed=row.get("needed"))
+        return Pain(unpriced=row)
     lost, low, high = row["pain"], row["pain_low"], row["pain_high"]
     part = 100 / longest if longest else 0.0
     ends = (part * (low if low is not None else lost), part * (high if high is not None else lost))

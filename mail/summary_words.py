@@ -66,7 +66,7 @@ def finding(content: Row) -> str:
         return f"{_moved(proven[0], names)}; {_others(len(proven) - 1)}"
     main = _costs(content["worst"], names) or _lowest(content, names)
     if told[-1]["subject"] == "nothing_changed":
-        unchanged = _("nothing changed")  # outside the f-string, where the extractor finds it
+        unchanged = _("no change is proven")  # outside the f-string, where the extractor finds it
         return f"{main}; {unchanged}"
     return main
 
@@ -205,7 +205,7 @@ def _change(told: Row, names: Names) -> str:
 def _others(count: int) -> str:
     """What else changed."""
     if not count:
-        return str(_("nothing else changed"))
+        return str(_("no other change is proven"))
     return str(ngettext("%(num)s other change", "%(num)s other changes", count))
 
 
@@ -236,8 +236,9 @@ def _nothing(told: Row, names: Names, before: str) -> str:
     """That nothing is proven to have changed, and what would have been seen."""
     return str(
         _(
-            "No change since %(before)s is proven. A change of %(points)s points in %(what)s would "
-            "have shown in four of five cases; smaller ones these answers can hardly show.",
+            "No change since %(before)s is proven. At best, looked at alone, a change of "
+            "%(points)s points in %(what)s would have shown in four of five cases; smaller ones "
+            "these answers can hardly show.",
             before=before,
             points=phrasing.decimals(told["smallest"], 1),
             what=names.place(told),

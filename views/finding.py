@@ -4,10 +4,12 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from actions.evidence import page_of
 from actions.finding import findings_of
 from models import InsightResult, Journey
+from questionnaires.value import in_language
 from views import guard, selection
 from vocabulary import Role
 from wording import finding as finding_words
@@ -41,23 +43,33 @@ def told(journey: Journey, kept: InsightResult | None, most: int | None = None) 
     """
     if kept is None:
         return []
-    stages = selection.named(selection.stages_of(journey))
-    touchpoints = {
-        (stage.key, touchpoint.key): touchpoint.name
+    from insights.findings.in_use import is_in_use
+
+    stages, language = selection.stages_of(journey), str(get_locale())
+    names = finding_words.Names(
+        {stage.key: in_language(stage.name, language) for stage in stages},
+        {
+            (stage.key, touchpoint.key): in_language(touchpoint.name, language)
+            for stage in stages
+            for touchpoint in stage.touchpoints
+        },
+    )
+    parts = {
+        stage.key: [each.key for each in stage.touchpoints if each.retired_at is None]
         for stage in stages
-        for touchpoint in stage.touchpoints
     }
-    names = finding_words.Names({stage.key: stage.name for stage in stages}, touchpoints)
+    present = [
+        row
+        for row in kept.content["findings"]
+        if row["number"] is not None or is_in_use(row, parts)  # retired since these were drawn
+    ]
     return [
-        {"sentence": finding_words.say(row, names), "path": _path(journey, row, touchpoints)}
-        for row in kept.content["findings"][:most]
+        {"sentence": finding_words.say(row, names), "path": _path(journey, row, kept.content)}
+        for row in present[:most]
     ]
 
 
-def _path(journey: Journey, row: Row, known: dict[tuple[str, str], str]) -> str:
-    """The address of the evidence; a touchpoint that was taken away has no page of its own."""
-    is_gone = row["touchpoint"] and (row["stage"], row["touchpoint"]) not in known
-    endpoint, parts = page_of(row, journey.key)
-    if endpoint == "touchpoint.show" and is_gone:
-        return url_for("board.show", journey_key=journey.key)
+def _path(journey: Journey, row: Row, content: Row) -> str:
+    """The address of the evidence."""
+    endpoint, parts = page_of(row, journey.key, content)
     return url_for(endpoint, **parts)

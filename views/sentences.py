@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 import phrasing
+from views.moment import this_month
+from wording import pain as pain_words
 
 if TYPE_CHECKING:
     from charts.board import Named
@@ -59,29 +61,22 @@ def touchpoint_sentence(score: Row | None, pain: Row | None, stage_name: str) ->
     return " ".join(part for part in parts if part)
 
 
-def why_no_pain(reason: str | None, needed: int | None = None) -> str:
+def why_no_pain(row: Row | None) -> str:
     """Why points lost have no number, without a full stop.
 
     Args:
-        reason: a code of ``insights.pain.pain.Reason``; None where nothing was computed.
-        needed: how many there must be, where the reason asks for a number.
+        row: a touchpoint, or the whole of a stage, of a pain result; None where nothing was
+            computed.
     """
-    reasons = {
-        None: _("points lost: not computed yet"),
-        "too_few_low_ratings": _("points lost: needs %(needed)s low ratings", needed=needed),
-        "too_few_answers": _("points lost: needs %(needed)s answers", needed=needed),
-        "too_few_accounts": _("points lost: needs %(needed)s accounts", needed=needed),
-        "collinear": _("points lost: cannot be told apart from another touchpoint"),
-        "no_variation": _("points lost: all answers are alike"),
-        "too_few_persons": _("points lost: too few answers to show"),
-        "bad_weights": _("points lost: some weights are negative or infinite, or all are nothing"),
-    }
-    return str(reasons[reason])
+    if row is None or row.get("reason") is None:
+        return str(_("points lost: not computed yet"))
+    why = pain_words.why_no_pain(pain_words.without_past(row, this_month()))
+    return str(_("points lost: %(why)s", why=why))
 
 
-def why_no_pain_sentence(reason: str | None, needed: int | None = None) -> str:
+def why_no_pain_sentence(row: Row | None) -> str:
     """The same as a sentence of its own."""
-    text = why_no_pain(reason, needed)
+    text = why_no_pain(row)
     return f"{text[:1].upper()}{text[1:]}."
 
 
@@ -119,7 +114,10 @@ def _weakest(headline: "Headline", name: str) -> str:
 
 
 def _hurts(headline: "Headline", stage: "Named") -> str:
-    """Where most points are lost, and which part of all that is; empty where nothing surely is."""
+    """Where points are surely lost, and which part of all that is; empty where nothing surely is.
+
+    Most are lost there only where no other touchpoint may have lost more, sure or not.
+    """
     if not headline.hurts:
         return ""
     names = {touchpoint.key: touchpoint.name for touchpoint in stage.touchpoints}
@@ -127,23 +125,23 @@ def _hurts(headline: "Headline", stage: "Named") -> str:
         f"{names.get(hurt.touchpoint, hurt.touchpoint)} ({phrasing.points(hurt.pain)})"
         for hurt in headline.hurts
     ]
-    words = {"names": ", ".join(told), "share": phrasing.share(headline.share)}
-    if len(told) == 1:
-        text = _(
-            "Most points are lost at: %(names)s, which is %(share)s of what it loses.", **words
-        )
+    share, is_one = phrasing.share(headline.share), len(told) == 1
+    if headline.are_largest and is_one:
+        text = _("Most points are lost at: %(names)s, which is %(share)s of what it loses.")
+    elif headline.are_largest:
+        text = _("Most points are lost at: %(names)s; together %(share)s of what it loses.")
+    elif is_one:
+        text = _("Points are surely lost at: %(names)s, which is %(share)s of what it loses.")
     else:
-        text = _(
-            "Most points are lost at: %(names)s; together %(share)s of what it loses.", **words
-        )
-    return str(text)
+        text = _("Points are surely lost at: %(names)s; together %(share)s of what it loses.")
+    return str(text) % {"names": ", ".join(told), "share": share}
 
 
 def _no_hurt(whole: Row) -> str:
     """That nothing surely costs points; or why that cannot be said."""
     if whole["reason"] is None:
         return str(_("No touchpoint surely costs it points."))
-    return why_no_pain_sentence(whole["reason"], whole["needed"])
+    return why_no_pain_sentence(whole)
 
 
 def _scores(score: Row) -> str:
@@ -162,7 +160,7 @@ def _scores(score: Row) -> str:
 def _costs(pain: Row, stage_name: str) -> str:
     """What low ratings go together with; or why that cannot be said."""
     if pain["pain"] is None:
-        return why_no_pain_sentence(pain["reason"], pain["needed"])
+        return why_no_pain_sentence(pain)
     text = _(
         "Low ratings here go together with %(points)s points of the stage %(stage)s, %(between)s.",
         points=phrasing.points(pain["pain"]),

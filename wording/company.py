@@ -71,7 +71,8 @@ def _silent(rows: Sequence[Row], *, has_parts: bool) -> str:
     if row["silent"] == 0:
         return str(
             _(
-                "In each of the %(all)s accounts that answered a decision maker was heard.",
+                "In each of the %(all)s accounts of which it can be said, a decision maker was "
+                "heard.",
                 all=phrasing.count(row["accounts"]),
             )
         )
@@ -84,14 +85,14 @@ def _silent(rows: Sequence[Row], *, has_parts: bool) -> str:
     }
     if row["revenue_share"] is None:
         text = _(
-            "In %(silent)s of %(all)s accounts that answered no decision maker was heard "
-            "(%(share)s, %(between)s).",
+            "In %(silent)s of the %(all)s accounts of which it can be said, no decision maker was "
+            "heard (%(share)s, %(between)s).",
             **words,
         )
     else:
         text = _(
-            "In %(silent)s of %(all)s accounts that answered no decision maker was heard "
-            "(%(share)s, %(between)s); they stand for %(revenue)s of the revenue of these "
+            "In %(silent)s of the %(all)s accounts of which it can be said, no decision maker was "
+            "heard (%(share)s, %(between)s); they stand for %(revenue)s of the revenue of these "
             "accounts.",
             **words,
         )

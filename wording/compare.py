@@ -256,10 +256,18 @@ def _smallest(points: float) -> str:
 
 
 def _nothing(rows: Sequence[Row], comparison: "Comparison") -> str:
-    """That nothing could be tested, and why."""
+    """That nothing could be tested, and why where all that was asked shares one reason."""
     a, b = _pair(comparison)
-    if any(row["reason"] not in {"not_asked_a", "not_asked_b"} for row in rows):
+    reasons = {row["reason"] for row in rows} - {"not_asked_a", "not_asked_b"}
+    if reasons == {"too_few_persons"}:
         text = _("Too few answers to compare %(a)s and %(b)s anywhere.", a=a, b=b)
+    elif len(reasons) == 1:
+        why_not = why(reasons.pop(), comparison)
+        text = _(
+            "Nothing could be tested between %(a)s and %(b)s (%(why)s).", a=a, b=b, why=why_not
+        )
+    elif reasons:
+        text = _("Nothing could be tested between %(a)s and %(b)s.", a=a, b=b)
     elif comparison.by == "period":
         text = _("Nothing was asked in both %(a)s and %(b)s.", a=a, b=b)
     else:

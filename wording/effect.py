@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from insights.effects.verdict import Needed
     from insights.intervals import Interval
 
+FEW_TO_TELL = 5
+"""Of fewer ratings it is not said how many there are."""
+
 WITHDRAWN = "withdrawn"
 """What stands in place of a verdict on what did not take place."""
 
@@ -61,6 +64,8 @@ def effect_sentence(effect: "Effect", names: Sequence[str], starts_on: date) -> 
         more = _why_no_proof(effect)
     else:
         more = _seen(effect.case.compared, names)
+    if effect.verdict in {"helped", "hurt"}:
+        more = f"{more} {_assumed()}"
     return f"{told[effect.verdict]} {more}"
 
 
@@ -95,7 +100,7 @@ def between(interval: "Interval") -> str:
 
 def count_of_ratings(n: int) -> str:
     """A number of ratings; of fewer than five it is not said how few."""
-    return phrasing.count(n) if n >= 5 else str(_("fewer than 5"))  # noqa: PLR2004 -- as it says
+    return phrasing.count(n) if n >= FEW_TO_TELL else str(_("fewer than 5"))
 
 
 def _seen(compared: "Contrast", names: Sequence[str]) -> str:
@@ -110,19 +115,20 @@ def _seen(compared: "Contrast", names: Sequence[str]) -> str:
     return str(text)
 
 
+def _assumed() -> str:
+    """What must hold for a change to be the improvement's."""
+    text = _(
+        "It assumes that nothing else befell just these touchpoints then, and that they had no "
+        "trend of their own."
+    )
+    return str(text)
+
+
 def _why_too_early(effect: "Effect", starts_on: date) -> str:
     """What is waited for, and until when."""
     window = effect.case.window
     if effect.reason == "few_answers":
-        text = ngettext(
-            "Since the start there is %(count)s rating; a verdict takes 30, of five accounts or "
-            "persons at least.",
-            "Since the start there are %(count)s ratings; a verdict takes 30, of five accounts or "
-            "persons at least.",
-            effect.case.amount.n_after,
-            count=count_of_ratings(effect.case.amount.n_after),
-        )
-        return f"{text} {_when(effect.needed)}".strip()
+        return f"{_few_since(effect.case.amount.n_after)} {_when(effect.needed)}".strip()
     if effect.reason == "first_seen":
         text = _("A change is seen for the first time; it is a verdict if next month shows it too.")
         return str(text)
@@ -145,6 +151,26 @@ def _why_too_early(effect: "Effect", starts_on: date) -> str:
         month=month,
     )
     return str(text)
+
+
+def _few_since(n: int) -> str:
+    """That there are too few ratings since the start; of fewer than five not how few."""
+    if n < FEW_TO_TELL:
+        text = _(
+            "Since the start there are fewer than 5 ratings; a verdict takes 30, of five accounts "
+            "or persons at least."
+        )
+        return str(text)
+    return str(
+        ngettext(
+            "Since the start there is %(count)s rating; a verdict takes 30, of five accounts or "
+            "persons at least.",
+            "Since the start there are %(count)s ratings; a verdict takes 30, of five accounts or "
+            "persons at least.",
+            n,
+            count=phrasing.count(n),
+        )
+    )
 
 
 def _why_no_proof(effect: "Effect") -> str:

@@ -149,8 +149,9 @@ def _nothing(row: Row, names: Names) -> str:
     """That nothing is proven to have changed."""
     return str(
         _(
-            "Nothing is proven to have changed in the last closed month. A change of %(points)s "
-            "points in %(place)s would have shown in four of five cases.",
+            "Nothing is proven to have changed in the last closed month. At best, looked at "
+            "alone, a change of %(points)s points in %(place)s would have shown in four of five "
+            "cases.",
             points=phrasing.decimals(row["smallest"], 1),
             place=names.place(row),
         )
@@ -223,8 +224,8 @@ def _silent(row: Row, _names: Names) -> str:
     """Which part in decisions was not heard in most accounts."""
     return str(
         _(
-            "In %(share)s of the %(count)s accounts that answered, nobody answered who is known as "
-            "%(part)s (between %(low)s and %(high)s).",
+            "In %(share)s of the %(count)s accounts of which it can be said, nobody answered who "
+            "is known as %(part)s (between %(low)s and %(high)s).",
             share=phrasing.share(row["share"]),
             count=phrasing.count(row["n"]),
             part=phrasing.trait(row["title"]),

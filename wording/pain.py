@@ -154,7 +154,7 @@ def weighted(found: Row) -> str:
 
 
 def worst(rows: Sequence[Row]) -> str:
-    """What hurts most, ties told as ties; or that nothing surely does."""
+    """What surely hurts most, called the most only where it is; or that nothing surely does."""
     priced = [row for row in rows if row["pain"] is not None]
     sure = [row for row in priced if row["pain_low"] and round(row["pain_low"], 1) > 0]
     if not priced:
@@ -162,13 +162,15 @@ def worst(rows: Sequence[Row]) -> str:
     if not sure:
         return str(_("No touchpoint surely costs points."))
     first = max(sure, key=lambda row: row["pain"])
-    text = _(
-        "Most points go together with low ratings of %(name)s: %(points)s, %(between)s.",
-        name=first["name"],
-        points=phrasing.points(first["pain"]),
-        between=phrasing.lost_between(first["pain_low"], first["pain_high"]),
-    )
-    return str(text)
+    if first["pain"] == max(row["pain"] for row in priced):
+        text = _("Most points go together with low ratings of %(name)s: %(points)s, %(between)s.")
+    else:
+        text = _("Points surely go together with low ratings of %(name)s: %(points)s, %(between)s.")
+    return str(text) % {
+        "name": first["name"],
+        "points": phrasing.points(first["pain"]),
+        "between": phrasing.lost_between(first["pain_low"], first["pain_high"]),
+    }
 
 
 def kinds(rows: Sequence[Row]) -> list[str]:

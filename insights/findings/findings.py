@@ -42,7 +42,8 @@ class Finding:
         low: the lower end of the change.
         high: the upper end of the change.
         n: the answers now.
-        smallest: the smallest change of a stage that would have been found in 80% of cases.
+        smallest: the smallest change of a stage that would have been found in 80% of cases, were
+            it the only one looked at.
         other: what ``score`` is held against.
         share: 0-1.
         tied: touchpoints of the stage that cannot be told from this one.
@@ -81,9 +82,9 @@ def findings(weakest: Headline | None, changed: pd.DataFrame) -> tuple[Finding, 
 
     Returns:
         The weakest stage; then the proven changes, what fell before what rose and the largest
-        first; without any, that nothing changed, with the smallest change that the overall
-        answers of some stage could have shown, or that nothing can be compared. Without answers
-        only that.
+        first; without any, that none is proven, with the smallest change that the overall
+        answers of some stage could have shown, looked at alone, or that nothing can be compared.
+        Without answers only that.
 
     References:
         docs/metrics.md, "Change".
@@ -141,7 +142,7 @@ def _told(subject: Subject, proven: pd.DataFrame) -> list[Finding]:
 
 
 def _nothing(changed: pd.DataFrame) -> Finding:
-    """Say that nothing changed, and how large a change would have been seen."""
+    """Say that no change is proven, and how large a one would have been seen, looked at alone."""
     compared = changed[changed["p"].notna()].astype({"smallest": float})
     stages = compared[compared["touchpoint"].isna()]
     sharpest = (stages if len(stages) else compared).nsmallest(1, "smallest")

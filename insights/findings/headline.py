@@ -48,6 +48,8 @@ class Headline:
         hurts: what hurts most there: the worst touchpoint, then those that cannot be told from
             it, then the next; only what surely costs something that shows; at most three.
         are_tied: whether the first two of them cannot be told apart.
+        are_largest: whether no touchpoint of the stage that is not among them may cost more: one
+            that costs more by its number, though not surely anything.
         share: what part of the stage's pain they are together, 0-1; None without any.
     """
 
@@ -61,6 +63,7 @@ class Headline:
     is_alone: bool = False
     hurts: tuple[Hurt, ...] = ()
     are_tied: bool = False
+    are_largest: bool = False
     share: float | None = None
 
 
@@ -96,7 +99,7 @@ def headline(
     weakest, others = shown.iloc[0], shown.iloc[1:]
     high = number(weakest["high"])
     hurts = _hurts(pains.get(weakest["stage"], ()))
-    total = sum(number(row["pain"]) or 0.0 for row in pains.get(weakest["stage"], ()))
+    lost = [number(row["pain"]) or 0.0 for row in pains.get(weakest["stage"], ())]
     return Headline(
         stage=str(weakest["stage"]),
         score=float(weakest["score"]),
@@ -110,7 +113,9 @@ def headline(
         is_alone=others.empty,
         hurts=tuple(_hurt(row) for row in hurts),
         are_tied=len(hurts) > 1 and hurts[0]["tie"] == hurts[1]["tie"],
-        share=sum(row["pain"] for row in hurts) / total if hurts else None,
+        are_largest=bool(hurts)
+        and [row["pain"] for row in hurts] == sorted(lost, reverse=True)[: len(hurts)],
+        share=sum(row["pain"] for row in hurts) / sum(lost) if hurts else None,
     )
 
 

@@ -62,7 +62,7 @@ def journey_findings(evidence: Evidence) -> tuple[Finding, ...]:
 
     Returns:
         The weakest stage; the touchpoints that surely cost most; the proven changes, or that
-        nothing changed; the proven changes of the eleven months before; the verdicts on
+        none is proven; the proven changes of the eleven months before; the verdicts on
         improvements; where colleagues think better of a touchpoint than customers; where words and
         ratings disagree; and which part of accounts is silent. At most three of each.
 

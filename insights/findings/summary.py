@@ -14,6 +14,7 @@ from insights.comparing.month_changes import month_changes
 from insights.filters import Filters, select
 from insights.findings.findings import Subject, findings
 from insights.findings.headline import LEAST_PAIN, headline
+from insights.findings.in_use import Parts, frame_in_use, pains_in_use
 from insights.months import YEAR, months_before
 from insights.pain.content import stage_pain
 from insights.plain import number
@@ -31,7 +32,7 @@ Row = dict[str, Any]
 def summary_numbers(  # noqa: PLR0913 -- what, when, and two ways to ask an engine
     table: ibis.Table,
     journey: str,
-    stages: Sequence[str],
+    parts: Parts,
     month: str,
     *,
     narrow: Callable[..., ibis.Table] = telling,
@@ -42,7 +43,8 @@ def summary_numbers(  # noqa: PLR0913 -- what, when, and two ways to ask an engi
     Args:
         table: the facts.
         journey: the journey's key.
-        stages: the keys of its stages, in order.
+        parts: its stages in use, in order, each with its touchpoints in use; nothing is told of
+            others.
         month: "YYYY-MM".
         narrow: how to select what may be told; an engine may remember what that is.
         pain: gives what ``insights.pain.content.stage_pain`` says of a stage over the twelve months
@@ -62,32 +64,31 @@ def summary_numbers(  # noqa: PLR0913 -- what, when, and two ways to ask an engi
         >>> texts = "response month journey survey stage touchpoint metric state".split()
         >>> types = dict.fromkeys(texts, "string") | {"respondent": "int64", "cluster": "int64",
         ...     "version": "int32", "value": "float64", "score": "float64", "is_overall": "boolean"}
-        >>> found = summary_numbers(ibis.memtable([], schema=types), "buy", ["buy"], "2026-10")
+        >>> found = summary_numbers(ibis.memtable([], schema=types), "buy", {"buy": []}, "2026-10")
         >>> found["findings"][0]["subject"], found["worst"]
         ('no_answers', [])
     """
     before, year_from = months_before(month, 1), months_before(month, YEAR - 1)
     here = narrow(table, Filters(journey, month, month))
     months = narrow(table, Filters(journey), by_month=True)
-    scores = stage_scores(here)
-    changed = month_changes(months, month)
+    scores = frame_in_use(stage_scores(here), parts)
+    changed = frame_in_use(month_changes(months, month), parts)
     year = Filters(journey, year_from, month)
     pain = pain or partial(stage_pain, narrow(table, year))
-    pains = {stage: pain(stage) for stage in stages}
-    rows = {stage: content["touchpoints"] for stage, content in pains.items()}
-    weakest = headline(scores[scores["stage"].isin(stages)], rows)
-    told = findings(weakest, changed[changed["stage"].isin(stages)])
+    pains = {stage: pain(stage) for stage in parts}
+    rows = pains_in_use({stage: content["touchpoints"] for stage, content in pains.items()}, parts)
+    weakest = headline(scores, rows)
     return {
         "month": month,
         "before": before,
         "year_from": year_from,
         **_size(here),
-        "stages": _stages(stages, scores, changed),
-        "findings": [finding.plain() for finding in told],
+        "stages": _stages(list(parts), scores, changed),
+        "findings": [finding.plain() for finding in findings(weakest, changed)],
         "is_clear": weakest is not None and weakest.is_clear,
         "worst": _worst(rows),
         "pain": {stage: _why(content["whole"]) for stage, content in pains.items()},
-        "trend": _trend(stage_trends(narrow(table, year, by_month=True)), stages),
+        "trend": _trend(stage_trends(narrow(table, year, by_month=True)), list(parts)),
     }
 
 

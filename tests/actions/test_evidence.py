@@ -112,4 +112,16 @@ def test_where_comments_are_not_read_well_no_clash_is_claimed(app):
     ],
 )
 def test_each_finding_has_a_page(finding, endpoint, parts):
-    assert page_of(finding.plain(), "home") == (endpoint, {"journey_key": "home"} | parts)
+    assert page_of(finding.plain(), "home", {}) == (endpoint, {"journey_key": "home"} | parts)
+
+
+@pytest.mark.parametrize("subject", ["fell", "rose", "nothing_changed", "not_comparable"])
+def test_a_change_leads_to_the_two_months_it_is_between(subject):
+    kept = {"month": "2026-10", "before": "2026-09"}
+
+    endpoint, parts = page_of(Finding(Subject(subject), "use").plain(), "home", kept)
+
+    assert endpoint == "compare.show"
+    months = {name: parts[name] for name in ("a_from", "a_to", "b_from", "b_to")}
+    assert parts["by"] == "period"
+    assert list(months.values()) == ["2026-09", "2026-09", "2026-10", "2026-10"]

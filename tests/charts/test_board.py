@@ -26,7 +26,7 @@ def test_the_longest_bar_reaches_the_upper_end_of_its_interval():
 def test_a_touchpoint_without_a_price_keeps_its_reason():
     found = card(pain=None, pain_low=None, pain_high=None, reason="collinear")
 
-    assert (found.lost, found.reason) == (None, "collinear")
+    assert (found.lost, found.unpriced["reason"]) == (None, "collinear")
 
 
 def spark_of(*months):

@@ -13,8 +13,8 @@ def test_it_prints_the_sentence_the_ways_and_the_parts(app, runner):
     lines = runner.invoke(args=["company", "show", "business"]).output.splitlines()
 
     assert lines[0].startswith(
-        "In 6 of 12 accounts that answered no decision maker was heard (50%, between 25% and 75%); "
-        "they stand for 50% of the revenue"
+        "In 6 of the 12 accounts of which it can be said, no decision maker was heard (50%, "
+        "between 25% and 75%); they stand for 50% of the revenue"
     )
     assert [line.split("   ")[0].strip() for line in lines[1:4]] == ["Activate"] * 3
     assert "By revenue" in lines[3]

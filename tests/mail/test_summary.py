@@ -52,7 +52,7 @@ def test_it_reads_as_text_and_as_html_in_each_language(app, snapshot, language):
 def test_the_message_has_all_a_mail_program_asks_for(app):
     mail = sent()
 
-    assert mail["Subject"] == "October: Retention fell 6.1 points to 61; nothing else changed"
+    assert mail["Subject"] == "October: Retention fell 6.1 points to 61; no other change is proven"
     assert mail["From"] == "De Vries <cx@o.example>"
     assert mail["To"] == "Els <els@devries.example>"
     assert mail["Message-ID"] == "<abc@devries.example>"
@@ -166,7 +166,7 @@ def test_no_name_becomes_a_header(app, name):
                     found("nothing_changed", stage="use", smallest=7.25),
                 ]
             },
-            "October: The invoice costs Retention 3.2 points; nothing changed",
+            "October: The invoice costs Retention 3.2 points; no change is proven",
         ),
         (
             {
@@ -187,7 +187,7 @@ def test_no_name_becomes_a_header(app, name):
                     found("nothing_changed", stage="use", smallest=7.25),
                 ],
             },
-            "October: Retention scores lowest, 61; nothing changed",
+            "October: Retention scores lowest, 61; no change is proven",
         ),
         (
             {
@@ -211,7 +211,9 @@ def test_nothing_changed_comes_with_what_could_have_been_seen(app):
     with force_locale("en"):
         (sentence,) = summary_words.comparison(content(findings=told))
 
-    assert sentence.startswith("No change since September is proven. A change of 7.2 points in")
+    assert sentence.startswith(
+        "No change since September is proven. At best, looked at alone, a change of 7.2 points in"
+    )
 
 
 def test_many_changes_are_not_all_told(app):

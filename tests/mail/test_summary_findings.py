@@ -27,8 +27,8 @@ def test_what_else_was_found_is_said_with_its_numbers_and_leads_to_its_evidence(
             "have one (between 8% and 17%)."
         ),
         (
-            "In 71% of the 88 accounts that answered, nobody answered who is known as decision "
-            "maker (between 60% and 80%)."
+            "In 71% of the 88 accounts of which it can be said, nobody answered who is known as "
+            "decision maker (between 60% and 80%)."
         ),
         "Improvement “A person on the phone”: too early to say.",
     ]

@@ -81,7 +81,8 @@ def test_the_sentence_says_who_was_not_heard(client):
     page = client.get(PAGE).text
 
     assert sentence_of(page).startswith(
-        "In 6 of 12 accounts that answered no decision maker was heard (50%, between "
+        "In 6 of the 12 accounts of which it can be said, no decision maker was heard (50%, "
+        "between "
     )
 
 
@@ -159,7 +160,7 @@ def test_under_a_role_it_is_still_everybody_who_was_heard(client):
     page = client.get(f"{PAGE}?attribute.role=user").text
 
     assert "everybody in the period counts" in page
-    assert sentence_of(page).startswith("In 6 of 12 accounts")
+    assert sentence_of(page).startswith("In 6 of the 12 accounts")
 
 
 def test_accounts_whose_parts_nobody_knows_say_so(client):

@@ -32,7 +32,7 @@ def weakest(**given):
 
 
 def test_the_board_says_stage_touchpoints_tie_and_their_part():
-    found = weakest(hurts=(INVOICE, CALL), are_tied=True, share=0.83)
+    found = weakest(hurts=(INVOICE, CALL), are_tied=True, are_largest=True, share=0.83)
 
     assert board_sentence(found, STAGES, PRICED) == (
         "Use is the weakest stage (61, 1,540 answers). Most points are lost at: Invoice (−3.2), "
@@ -41,14 +41,30 @@ def test_the_board_says_stage_touchpoints_tie_and_their_part():
 
 
 def test_one_touchpoint_is_not_called_together():
-    said = board_sentence(weakest(hurts=(INVOICE,), share=0.62), STAGES, PRICED)
+    said = board_sentence(weakest(hurts=(INVOICE,), are_largest=True, share=0.62), STAGES, PRICED)
 
-    assert said.endswith("lost at: Invoice (−3.2), which is 62% of what it loses.")
+    assert said.endswith("Most points are lost at: Invoice (−3.2), which is 62% of what it loses.")
+
+
+@pytest.mark.parametrize(
+    ("hurts", "words"),
+    [
+        ((INVOICE,), "Points are surely lost at: Invoice (−3.2), which is 13% of what it loses."),
+        ((INVOICE, CALL), "Points are surely lost at: Invoice (−3.2), Call (−2.1); together 13%"),
+    ],
+)
+def test_what_is_sure_but_not_the_most_is_not_called_the_most(hurts, words):
+    said = board_sentence(weakest(hurts=hurts, share=0.13), STAGES, PRICED)
+
+    assert words in said
+    assert "Most" not in said
 
 
 def test_the_part_is_said_in_dutch_too():
     with force_locale("nl"):
-        said = board_sentence(weakest(hurts=(INVOICE, CALL), share=0.83), STAGES, PRICED)
+        said = board_sentence(
+            weakest(hurts=(INVOICE, CALL), are_largest=True, share=0.83), STAGES, PRICED
+        )
 
     assert said.endswith("Call (−2,1); samen 83% van wat ze verliest.")
 
@@ -103,8 +119,27 @@ def test_a_touchpoint_of_too_few_people_says_so(score):
 
 @pytest.mark.parametrize("reason", [*Reason, None])
 def test_every_reason_has_words_that_end_where_the_sentence_does(reason):
-    text = why_no_pain(reason, 60)
+    row = {"reason": reason, "needed": 60}
+    text = why_no_pain(row)
 
     assert text.startswith("points lost: ")
     assert text == text.strip()
-    assert why_no_pain_sentence(reason, 60) == f"P{text[1:]}."
+    assert why_no_pain_sentence(row) == f"P{text[1:]}."
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"missing": 23, "expected_month": "2999-03"}, "needs 23 more answers, expected in March"),
+        ({"missing": 23, "expected_month": "2020-03"}, "needs 23 more answers"),
+        ({"reason": "something new"}, "cannot be said"),
+    ],
+)
+def test_why_there_is_no_pain_is_said_as_on_the_page_of_pain(given, words):
+    row = {"reason": "too_few_answers", "needed": 60} | given
+
+    assert why_no_pain(row).removesuffix(" 2999") == f"points lost: {words}"
+
+
+def test_what_was_not_computed_says_so():
+    assert why_no_pain(None) == "points lost: not computed yet"

@@ -65,7 +65,7 @@ def test_the_page_shows_subject_text_and_the_mail_in_a_frame(journey, analyst, c
 
     answer = client.get(PAGE)
 
-    assert "October: Retention fell 6.1 points to 61; nothing else changed" in answer.text
+    assert "October: Retention fell 6.1 points to 61; no other change is proven" in answer.text
     assert "THE JOURNEY, STAGE BY STAGE" in answer.text
     assert f'src="{MAIL.replace("&", "&amp;")}"' in answer.text
     assert 'sandbox="allow-popups' in answer.text

@@ -60,6 +60,14 @@ def test_the_largest_proven_difference_comes_first():
         ([UNSURE], "One difference between customers and ex-customers could be tested, and is not"),
         ([UNSURE] * 2, "None of 2 differences between customers and ex-customers that could be"),
         ([SILENT, UNASKED], "Too few answers to compare customers and ex-customers anywhere."),
+        (
+            [SILENT | {"reason": "asked_differently"}, UNASKED],
+            "customers and ex-customers (not comparable: another kind of question).",
+        ),
+        (
+            [SILENT, SILENT | {"reason": "no_variation"}],
+            "Nothing could be tested between customers and ex-customers.",
+        ),
         ([UNASKED], "Nothing was asked of both customers and ex-customers."),
         ([], "Nothing was asked of both customers and ex-customers."),
     ],

@@ -31,6 +31,20 @@ def test_a_verdict_says_how_sure_it_is_and_on_how_many_ratings_it_rests():
     )
 
 
+def test_what_could_have_been_seen_is_said_of_one_change_looked_at_alone():
+    assert said("nothing_changed", stage="use", smallest=6.1) == (
+        "Nothing is proven to have changed in the last closed month. At best, looked at alone, a "
+        "change of 6.1 points in Retention would have shown in four of five cases."
+    )
+
+
+def test_a_silent_part_is_counted_in_accounts_of_which_it_can_be_said():
+    assert said("silent", title="buyer", share=0.71, low=0.6, high=0.8, n=88) == (
+        "In 71% of the 88 accounts of which it can be said, nobody answered who is known as buyer "
+        "(between 60% and 80%)."
+    )
+
+
 def test_a_clash_says_which_part_of_the_comments_it_is():
     words = {"stage": "use", "touchpoint": "invoice", "n": 9}
 

@@ -60,6 +60,9 @@ def test_what_is_not_surely_above_nothing_is_not_named_the_worst():
     sure, unsure = ROW, ROW | {"name": "App", "pain": 9.0, "pain_low": 0.0}
 
     assert pain_words.worst([unsure, sure]) == (
+        "Points surely go together with low ratings of Bill: −3.2, between −4.1 and −2.3."
+    )
+    assert pain_words.worst([unsure | {"pain": 1.0}, sure]) == (
         "Most points go together with low ratings of Bill: −3.2, between −4.1 and −2.3."
     )
     assert pain_words.worst([unsure]) == "No touchpoint surely costs points."

@@ -38,6 +38,15 @@ def test_what_may_cost_nothing_is_not_named():
     assert found.share == pytest.approx(0.75)
 
 
+@pytest.mark.parametrize(("unsure", "are_largest"), [(1.0, True), (3.5, False)])
+def test_most_is_lost_only_where_nothing_else_may_cost_more(unsure, are_largest):
+    rows = [row("invoice", 3.0), row("call", unsure, low=0.0, tie=2)]
+    found = headline(stages(use=61.0), {"use": rows})
+
+    assert [hurt.touchpoint for hurt in found.hurts] == ["invoice"]
+    assert found.are_largest is are_largest
+
+
 def test_stages_whose_intervals_overlap_are_not_clearly_apart():
     assert not headline(stages(buy=63.0, use=61.0), {}).is_clear
     assert headline(stages(buy=66.0, use=61.0), {}).is_clear

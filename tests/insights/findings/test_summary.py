@@ -19,8 +19,8 @@ def month_of(month, first, values, ratings=None, **given):
     ]
 
 
-def numbers(rows, stages=("order",), month="2026-10"):
-    return summary_numbers(make_facts(rows), "buy", stages, month)
+def numbers(rows, stages=("order",), month="2026-10", touchpoints=("shop", "web", "desk")):
+    return summary_numbers(make_facts(rows), "buy", dict.fromkeys(stages, touchpoints), month)
 
 
 def comment(number, words=0.0, **given):
@@ -92,6 +92,18 @@ def test_pain_is_about_the_twelve_months_up_to_the_month():
     assert [row["touchpoint"] for row in found["worst"]] == ["shop"]
     assert found["worst"][0]["is_sure"] is True
     assert found["year_from"] == "2025-11"
+
+
+def test_nothing_is_told_of_a_touchpoint_that_is_not_in_use():
+    rows = month_of("2026-09", 0, [4, 5] * 15, {"fax": 5})
+    rows += month_of("2026-09", 100, [4, 5] * 15, {"fax": 4})
+    rows += month_of("2026-10", 200, [4, 5] * 15, {"fax": 1})
+    rows += month_of("2026-10", 300, [4, 5] * 15, {"fax": 2})
+
+    before, now = numbers(rows, touchpoints=("fax",)), numbers(rows, touchpoints=("web",))
+
+    assert "fax" in {row["touchpoint"] for row in before["findings"]}
+    assert "fax" not in {row["touchpoint"] for row in (*now["findings"], *now["worst"])}
 
 
 def test_stages_stand_in_the_order_of_the_journey_with_or_without_answers():
