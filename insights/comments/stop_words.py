@@ -7,8 +7,8 @@ from insights.sentiment.words import folded
 _WORDS = {
     "nl": """aan af al alle alleen alles als altijd ander andere anders bent ben beetje bij
         bijna binnen bleef blijft daar daarna daardoor dan dat de deze deed deden die dit
-        doe doen doet door dus echt een eens eerst eigenlijk elk elke en er erg ergens even ga gaan gaat
-        gedaan geen geweest ging gewoon had hadden heb hebben heeft heel helemaal het hem
+        doe doen doet door dus echt een eens eerst eigenlijk elk elke en er erg ergens even
+        ga gaan gaat gedaan geen geweest ging gewoon had hadden heb hebben heeft heel helemaal het hem
         hen hier hij hoe hun iedere iedereen iemand iets ik in is ja je jij jou jouw
         jullie kan kon konden kreeg krijg krijgen kunnen kunt laat later liet maar maak
         maakt maken me mee meer meest men met mij mijn misschien moest moet moeten mogen
