@@ -11,6 +11,7 @@ from actions.company import read_crm
 from actions.estimate import sheets_of, told_round_of
 from actions.improvement import effect_of, improvements_of, plan_of
 from actions.journey import parts_in_use
+from insights.months import months_before
 from models import Journey
 
 if TYPE_CHECKING:
@@ -161,21 +162,22 @@ def page_of(
         return "improvement.show", parts | {"number": row["number"]}
     if row["subject"] in PAGES:
         page = PAGES[row["subject"]]
-        return page, parts | (_both_months(found) if page == "compare.show" else {})
+        return page, parts | (_both_months(row, found) if page == "compare.show" else {})
     if row["touchpoint"]:
         here = {"stage": row["stage"], "touchpoint": row["touchpoint"]}
         return "touchpoint.show", parts | here
     return "board.show", parts
 
 
-def _both_months(found: Mapping[str, Any]) -> dict[str, str]:
+def _both_months(row: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, str]:
     """The comparison of a month with the one before, as its page is asked for it.
 
     Empty for findings that were kept when the month was not kept with them.
     """
-    if "month" not in found:
+    month = row.get("month") or found.get("month")
+    if month is None:
         return {}
-    month, before = found["month"], found["before"]
+    before = months_before(month, 1)
     return {"by": "period", "a_from": before, "a_to": before, "b_from": month, "b_to": month}
 
 

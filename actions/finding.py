@@ -95,10 +95,10 @@ def _evidence(
     year = facts.narrow(facts.table, filters)
     months = facts.narrow(facts.table, Filters(known.journey), by_month=True)
     changes = frame_in_use(year_changes(months, last), known.parts)
-    is_last, pains = changes["month"] == last, pains_in_use(pains, known.parts)
+    is_last, in_use = changes["month"] == last, pains_in_use(pains, known.parts)
     return replace(
-        gather(known, facts, filters, last, pains),
-        weakest=headline(frame_in_use(stage_scores(year), known.parts), pains),
+        gather(known, facts, filters, last, in_use),
+        weakest=headline(frame_in_use(stage_scores(year), known.parts), in_use),
         changed=changes[is_last].drop(columns="month"),
         earlier=changes[~is_last],
     )

@@ -90,9 +90,9 @@ def _sentence(rows: list[Row]) -> str:
     if not first["asked"]:
         return _brings_up(first)
     if any(not row["asked"] for row in rows):
-        begin = _("Fewer than five people bring up anything that no survey asked them about.")
+        begin = _("Fewer than five people name a touchpoint that no survey asked about.")
     else:
-        begin = _("Nobody brings up anything that no survey asked them about.")
+        begin = _("No touchpoint is named that no survey asked about.")
     return f"{begin} {_most_negative(shown)}".strip()
 
 
@@ -122,11 +122,23 @@ def _most_negative(shown: list[Row]) -> str:
     worst = max(many, key=lambda row: (row["negative"], row["n"]), default=None)
     if worst is None or not worst["negative"]:
         return ""
+    words = {
+        "name": worst["name"],
+        "share": phrasing.share(worst["negative"]),
+        "count": phrasing.count(worst["persons"]),
+    }
+    if len(many) < len(read):
+        return str(
+            _(
+                "Of what at least %(least)s comments name, most negative is “%(name)s”: %(share)s "
+                "of what %(count)s people say of it is blame.",
+                least=FEW_ANSWERS,
+                **words,
+            )
+        )
     return str(
         _(
             "Most negative is “%(name)s”: %(share)s of what %(count)s people say of it is blame.",
-            name=worst["name"],
-            share=phrasing.share(worst["negative"]),
-            count=phrasing.count(worst["persons"]),
+            **words,
         )
     )

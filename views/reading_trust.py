@@ -76,10 +76,10 @@ def trust_sentence(found: "Judged") -> str:
 def _of_labels(found: "Judged") -> str:
     """How often the reader says what the team says."""
     text = ngettext(
-        "The reader agrees with the team on %(share)s of the comments drawn by chance (between "
-        "%(low)s and %(high)s, %(count)s comment).",
-        "The reader agrees with the team on %(share)s of the comments drawn by chance (between "
-        "%(low)s and %(high)s, %(count)s comments).",
+        "The program that reads comments agrees with the team on %(share)s of the comments drawn "
+        "by chance (between %(low)s and %(high)s, %(count)s comment).",
+        "The program that reads comments agrees with the team on %(share)s of the comments drawn "
+        "by chance (between %(low)s and %(high)s, %(count)s comments).",
         found.n or 0,
         share=phrasing.share(found.value),
         low=phrasing.share(found.low),
@@ -91,33 +91,38 @@ def _of_labels(found: "Judged") -> str:
 
 def _of_ratings(found: "Judged") -> str:
     """How far comments and ratings put people in the same order."""
-    from insights.comments.reading_quality import LEAST_CORRELATION
-
-    words = {
-        "rho": _signed(found.value),
-        "low": _signed(found.low),
-        "high": _signed(found.high),
-        "count": phrasing.count(found.n or 0),
-    }
-    if (found.value or 0) < LEAST_CORRELATION:
-        text = ngettext(
-            "The reader hardly agrees with the ratings beside the comments: rank correlation "
-            "%(rho)s (between %(low)s and %(high)s, %(count)s comment).",
-            "The reader hardly agrees with the ratings beside the comments: rank correlation "
-            "%(rho)s (between %(low)s and %(high)s, %(count)s comments).",
-            found.n or 0,
-            **words,
-        )
-    else:
-        text = ngettext(
-            "The reader agrees with the ratings beside the comments: rank correlation %(rho)s "
-            "(between %(low)s and %(high)s, %(count)s comment).",
-            "The reader agrees with the ratings beside the comments: rank correlation %(rho)s "
-            "(between %(low)s and %(high)s, %(count)s comments).",
-            found.n or 0,
-            **words,
-        )
+    text = ngettext(
+        "%(agrees)s: rank correlation %(rho)s (between %(low)s and %(high)s, %(count)s comment).",
+        "%(agrees)s: rank correlation %(rho)s (between %(low)s and %(high)s, %(count)s comments).",
+        found.n or 0,
+        agrees=_agrees(found.value or 0),
+        rho=_signed(found.value),
+        low=_signed(found.low),
+        high=_signed(found.high),
+        count=phrasing.count(found.n or 0),
+    )
     return str(text)
+
+
+def _agrees(rho: float) -> str:
+    """How strongly readings and ratings go together, as the beginning of a sentence."""
+    from insights.comments.reading_quality import Strength, strength
+
+    if rho <= 0:
+        text = _("The program that reads comments does not agree with the ratings beside them")
+        return str(text)
+    agrees = {
+        Strength.STRONG: _(
+            "The program that reads comments agrees strongly with the ratings beside them"
+        ),
+        Strength.MODERATE: _(
+            "The program that reads comments agrees moderately with the ratings beside them"
+        ),
+        Strength.WEAK: _(
+            "The program that reads comments agrees weakly with the ratings beside them"
+        ),
+    }
+    return str(agrees[strength(rho)])
 
 
 def _signed(correlation: float | None) -> str:

@@ -188,51 +188,48 @@ def _gap(row: Row, names: Names) -> str:
 
 
 def _clash(row: Row, names: Names) -> str:
-    """Where comments and ratings say opposite things."""
-    if row["share"] is not None:
-        return _clash_share(row, names)
-    return str(
-        ngettext(
-            "%(place)s: %(count)s comment says the opposite of the rating beside it.",
-            "%(place)s: %(count)s comments say the opposite of the ratings beside them.",
-            row["n"],
-            place=names.place(row),
-            count=phrasing.count(row["n"]),
-        )
+    """Where comments were read as the opposite of the ratings beside them."""
+    text = ngettext(
+        "%(place)s: %(count)s comment was read as the opposite of the rating beside it.",
+        "%(place)s: %(count)s comments were read as the opposite of the ratings beside them.",
+        row["n"],
+        place=names.place(row),
+        count=phrasing.count(row["n"]),
     )
-
-
-def _clash_share(row: Row, names: Names) -> str:
-    """The same, with the part of all comments that have a rating beside them."""
-    return str(
-        ngettext(
-            "%(place)s: %(count)s comment says the opposite of the rating beside it, %(share)s of "
-            "all that have one (between %(low)s and %(high)s).",
-            "%(place)s: %(count)s comments say the opposite of the ratings beside them, %(share)s "
-            "of all that have one (between %(low)s and %(high)s).",
-            row["n"],
-            place=names.place(row),
-            count=phrasing.count(row["n"]),
-            share=phrasing.share(row["share"]),
-            low=phrasing.share(row["low"]),
-            high=phrasing.share(row["high"]),
-        )
+    look = _("The reading may be wrong: look at them.")
+    if row["share"] is None:
+        return f"{text} {look}"
+    part = _(
+        "That is %(share)s of all that have one (between %(low)s and %(high)s).",
+        share=phrasing.share(row["share"]),
+        low=phrasing.share(row["low"]),
+        high=phrasing.share(row["high"]),
     )
+    return f"{text} {part} {look}"
 
 
 def _silent(row: Row, _names: Names) -> str:
-    """Which part in decisions was not heard in most accounts."""
-    return str(
-        _(
-            "In %(share)s of the %(count)s accounts of which it can be said, nobody answered who "
-            "is known as %(part)s (between %(low)s and %(high)s).",
-            share=phrasing.share(row["share"]),
-            count=phrasing.count(row["n"]),
-            part=phrasing.trait(row["title"]),
-            low=phrasing.share(row["low"]),
-            high=phrasing.share(row["high"]),
-        )
+    """Which part in decisions was not heard in most accounts, and whether there is anybody of it."""
+    part = phrasing.trait(row["title"])
+    text = _(
+        "In %(share)s of the %(count)s accounts of which it can be said, nobody answered who "
+        "is known as %(part)s (between %(low)s and %(high)s).",
+        share=phrasing.share(row["share"]),
+        count=phrasing.count(row["n"]),
+        part=part,
+        low=phrasing.share(row["low"]),
+        high=phrasing.share(row["high"]),
     )
+    if row["other"] is None:
+        return str(text)
+    n = int(row["other"])
+    known = ngettext(
+        "In %(count)s of these the CRM knows one.",
+        "In %(count)s of these the CRM knows one.",
+        n,
+        count=phrasing.count(n),
+    )
+    return f"{text} {known}"
 
 
 def _verdict(row: Row, _names: Names) -> str:

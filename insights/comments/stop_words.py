@@ -6,13 +6,13 @@ from insights.sentiment.words import folded
 
 _WORDS = {
     "nl": """aan af al alle alleen alles als altijd ander andere anders bent ben beetje bij
-        bijna binnen bleef blijft daar daarna daardoor dan dat de deze die dit doe doen
-        door dus echt een eens eerst eigenlijk elk elke en er erg ergens even ga gaan gaat
-        gedaan geen geweest ging gewoon had hadden heb hebben heeft heel helemaal het hem
-        hen hier hij hoe hun iedere iedereen iemand iets ik in is ja je jij jou jouw
+        bijna binnen bleef blijft daar daarna daardoor dan dat de deze deed deden die dit
+        doe doen doet door dus echt een eens eerst eigenlijk elk elke en er erg ergens even
+        ga gaan gaat gedaan geen geweest ging gewoon had hadden heb hebben heeft heel helemaal het
+        hem hen hier hij hoe hun iedere iedereen iemand iets ik in is ja je jij jou jouw
         jullie kan kon konden kreeg krijg krijgen kunnen kunt laat later liet maar maak
         maakt maken me mee meer meest men met mij mijn misschien moest moet moeten mogen
-        na naar nee net niemand niet niets nog nogal nooit nou nu of om omdat onder ons
+        meteen na naar nee net niemand niet niets nog nogal nooit nou nu of om omdat onder ons
         onze ook op over overal paar pas per soms te tegen ter terug terwijl tijdens toch
         toe toen tot tussen u uit uw vaak van vanaf vanuit veel verder via vind vinden
         vond voor vooral waar waarom waren was wat we weer weg weinig wel welke werd
@@ -71,7 +71,7 @@ def stop_words(language: str) -> frozenset[str]:
         Our own lists: the words most used in comments, content words left out.
 
     Example:
-        >>> "het" in stop_words("nl"), "rekening" in stop_words("nl"), stop_words("it")
+        >>> "doet" in stop_words("nl"), "rekening" in stop_words("nl"), stop_words("it")
         (True, False, frozenset())
     """
     code = language.split("-", maxsplit=1)[0].lower()

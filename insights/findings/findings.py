@@ -44,7 +44,8 @@ class Finding:
         n: the answers now.
         smallest: the smallest change of a stage that would have been found in 80% of cases, were
             it the only one looked at.
-        other: what ``score`` is held against.
+        other: what ``score`` is held against; or in how many of the silent accounts the CRM knows
+            somebody of the part.
         share: 0-1.
         tied: touchpoints of the stage that cannot be told from this one.
         number: of an improvement.

@@ -259,6 +259,7 @@ def _silence(silence: Sequence[Row]) -> list[Finding]:
             low=row["low"],
             high=row["high"],
             n=row["accounts"],
+            other=row.get("known"),
         )
         for row in worst
     ]

@@ -152,8 +152,9 @@ def quote_places(numbers: Mapping[str, Any]) -> list[Place]:
         numbers: what ``summary_numbers`` gave.
 
     Returns:
-        What fell (blame), what rose (praise), what hurts most (blame), the weakest stage (blame);
-        each place once.
+        What fell (blame), what rose (praise), what hurts most (blame), the weakest stage (blame),
+        and then the stages of all these, for where no comment is about the touchpoint itself; each
+        place once.
 
     References:
         ``insights.comments.quotes.quotable``.
@@ -175,6 +176,7 @@ def quote_places(numbers: Mapping[str, Any]) -> list[Place]:
         for one in told
         if one["subject"] == Subject.WEAKEST_STAGE
     ]
+    places += [place._replace(touchpoint=None) for place in places]
     first: dict[tuple[str, str | None], Place] = {}
     for place in places:
         first.setdefault(place[:2], place)

@@ -49,7 +49,7 @@ def composed(app, journey, month="2026-10", now=datetime(2026, 11, 1, 6, tzinfo=
 
 def test_it_keeps_numbers_names_quotes_and_pictures(app):
     journey, version = journey_with_survey()
-    answered(version, 6)
+    answered(version, 6, said="Slechte dienst, echt heel traag geholpen")
     projected()
 
     summary = composed(app, journey)
@@ -58,7 +58,7 @@ def test_it_keeps_numbers_names_quotes_and_pictures(app):
     assert summary.content["stages"][0]["score"] == 75.0
     assert summary.content["names"]["stages"] == {"buy": {"nl": "buy nl", "en": "buy en"}}
     assert [quote["text"] for quote in summary.content["quotes"]] == [
-        "Prima dienst, echt heel fijn geholpen"
+        "Slechte dienst, echt heel traag geholpen"
     ]
     drawn = db.session.execute(select(Picture.language, Picture.name)).all()
     assert sorted(map(tuple, drawn)) == [("en", "strips"), ("nl", "strips")]
@@ -115,7 +115,7 @@ def test_a_summary_that_nobody_got_makes_no_answer_late(app):
 
 def test_quotes_are_masked_short_and_of_different_accounts(app):
     journey, version = journey_with_survey()
-    words = "Bel me op 06-12345678 of jan@devries.example " + "en blijf aan de lijn " * 30
+    words = "Bel me op 06-12345678 of jan@devries.example " + "want dit is veel te traag " * 30
     for _ in range(6):
         answer(version, ANSWERS | {"why": words}, now=OCTOBER, person="p", account="a")
     answered(version, 5)
@@ -131,7 +131,7 @@ def test_quotes_are_masked_short_and_of_different_accounts(app):
 
 def test_a_response_set_aside_is_not_quoted(app):
     journey, version = journey_with_survey()
-    keys = answered(version, 6)
+    keys = answered(version, 6, said="Slechte dienst, echt heel traag geholpen")
     projected()
     for response in db.session.scalars(select(Response).where(Response.key.in_(keys))):
         response.excluded_at = OCTOBER

@@ -23,8 +23,8 @@ def test_what_else_was_found_is_said_with_its_numbers_and_leads_to_its_evidence(
             "(between 33 and 50; 312 ratings)."
         ),
         (
-            "Retention: 24 comments say the opposite of the ratings beside them, 12% of all that "
-            "have one (between 8% and 17%)."
+            "Retention: 24 comments were read as the opposite of the ratings beside them. That is "
+            "12% of all that have one (between 8% and 17%). The reading may be wrong: look at them."
         ),
         (
             "In 71% of the 88 accounts of which it can be said, nobody answered who is known as "

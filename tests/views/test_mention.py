@@ -79,7 +79,7 @@ def test_what_fewer_than_five_bring_up_is_not_told(client):
     page = client.get(MENTIONS).text
 
     assert sentence_of(page).startswith(
-        "Fewer than five people bring up anything that no survey asked them about. "
+        "Fewer than five people name a touchpoint that no survey asked about. "
         "Most negative is “Bill”: 100% of what 8 people say"
     )
     assert rows_of(page)[0] == "Parking Decision by no survey – – – – – too few"
@@ -90,8 +90,22 @@ def test_where_all_was_asked_the_most_negative_is_named(app, client):
     sign_in(client, tell(app))
 
     assert sentence_of(client.get(MENTIONS).text) == (
-        "Nobody brings up anything that no survey asked them about. Most negative is “Bill”: "
+        "No touchpoint is named that no survey asked about. Most negative is “Bill”: "
         "100% of what 80 people say of it is blame."
+    )
+
+
+def test_that_few_comments_are_passed_over_for_the_most_negative_is_said(client):
+    content = ["Vreselijk trage levering."] * 6 + ["Geweldige factuur, heel tevreden."] * 24
+    said = [words for one in content for words in (one, COMMENT)]
+    sign_in(client, tell_of(said.__getitem__, people=len(said)))
+
+    page = client.get(MENTIONS).text
+
+    assert any(" yes 6 6 100%" in row for row in rows_of(page))
+    assert sentence_of(page).endswith(
+        "Of what at least 30 comments name, most negative is “Bill”: 56% of what 54 people say of "
+        "it is blame."
     )
 
 

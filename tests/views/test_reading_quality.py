@@ -10,9 +10,11 @@ from actions.projection import project_finished
 from actions.response import record_many
 from actions.sentiment import score_comments
 from extensions import db
+from insights.comments.reading_quality import Evidence, Judged, Verdict
 from tests.factories import NOON, make_membership, make_organisation, make_user, sign_in_as
 from tests.story import COMMENT, _ask_about, _record, tell
 from views.reading_counts import comment_counts
+from views.reading_trust import trust_sentence
 from vocabulary import Draw, Market, Role, SentimentLabel
 
 READING = "/journeys/household/reading"
@@ -77,7 +79,7 @@ def test_an_analyst_sees_that_comments_agree_with_ratings(client):
 
     page = text_of(client.get(READING).text)
 
-    assert "The reader agrees with the ratings beside the comments: rank correlation 1" in page
+    assert "agrees strongly with the ratings beside them: rank correlation 1" in page
     assert "80 comments)." in page
     assert "Retention, Customers Dutch 80 100% 0% 0% too few labels strong, 1" in page
     assert "Good enough" in page
@@ -143,7 +145,7 @@ def test_labels_drawn_by_chance_decide_and_correct_the_share(client):
 
     page = text_of(client.get(READING).text)
 
-    assert "The reader agrees with the team on 100% of the comments drawn by chance" in page
+    assert "agrees with the team on 100% of the comments drawn by chance" in page
     assert "100% between 91% and 100%, 40 labels" in page
     assert "Retention 80 50% 50% between 38% and 62%, 40 labels" in page
 
@@ -191,7 +193,7 @@ def test_what_is_read_well_is_on_the_board(client):
     page = client.get(BOARD).text
 
     assert "sentiment__strip" in page
-    assert "The reader agrees with the ratings beside the comments" in page
+    assert "agrees strongly with the ratings beside them" in page
 
 
 def test_a_label_is_seen_at_once_though_numbers_are_remembered(client):
@@ -216,3 +218,21 @@ def test_excluded_answers_do_not_count(client):
 
     (row,) = comment_counts(journey.id)
     assert (row.n, row.persons, row.read) == (7, 7, 7)
+
+
+@pytest.mark.parametrize(
+    ("rho", "says"),
+    [
+        (0.6, "agrees strongly with"),
+        (0.39, "agrees moderately with"),
+        (0.2, "agrees weakly with"),
+        (-0.4, "does not agree with"),
+    ],
+)
+def test_how_far_readings_agree_with_ratings_is_graded(app, rho, says):
+    found = Judged(Verdict.GOOD, Evidence.RATINGS, 200, rho, rho - 0.1, rho + 0.1)
+
+    with app.test_request_context():
+        sentence = trust_sentence(found)
+
+    assert sentence.startswith(f"The program that reads comments {says} the ratings beside them: ")

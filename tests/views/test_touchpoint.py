@@ -111,7 +111,7 @@ def test_above_the_comments_it_says_how_well_they_are_read(client, reader_of):
 
     page = client.get(INVOICE).text
 
-    assert "The reader agrees with the ratings beside the comments: rank correlation 1" in page
+    assert "agrees strongly with the ratings beside them: rank correlation 1" in page
     assert 'class="mood is-negative"' in page
 
 

@@ -49,14 +49,16 @@ def test_a_clash_says_which_part_of_the_comments_it_is():
     words = {"stage": "use", "touchpoint": "invoice", "n": 9}
 
     assert said("clash", **words, share=0.15, low=0.08, high=0.26) == (
-        "The invoice (Retention): 9 comments say the opposite of the ratings beside them, 15% of "
-        "all that have one (between 8% and 26%)."
+        "The invoice (Retention): 9 comments were read as the opposite of the ratings beside them. "
+        "That is 15% of all that have one (between 8% and 26%). The reading may be wrong: look at "
+        "them."
     )
 
 
 def test_a_clash_that_was_kept_before_shares_were_told_is_still_said():
     assert said("clash", stage="use", n=9) == (
-        "Retention: 9 comments say the opposite of the ratings beside them."
+        "Retention: 9 comments were read as the opposite of the ratings beside them. The reading "
+        "may be wrong: look at them."
     )
 
 
@@ -66,4 +68,13 @@ def test_a_change_of_an_earlier_month_is_told_with_its_month():
     assert said("fell", stage="use", touchpoint="invoice", month="2026-03", **numbers) == (
         "In March 2026 The invoice (Retention) fell 41.2 points to 33 (between −46.0 and −36.4; "
         "40 answers). Figures over the whole year hold both levels."
+    )
+
+
+def test_who_is_silent_is_told_with_how_many_of_them_there_are():
+    numbers = {"share": 0.78, "low": 0.69, "high": 0.85, "n": 95}
+
+    assert said("silent", title="gatekeeper", other=5, **numbers) == (
+        "In 78% of the 95 accounts of which it can be said, nobody answered who is known as "
+        "gatekeeper (between 69% and 85%). In 5 of these the CRM knows one."
     )

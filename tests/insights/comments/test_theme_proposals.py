@@ -26,6 +26,7 @@ def test_what_a_touchpoint_stands_for_is_no_theme():
 
 def test_praise_and_words_that_say_nothing_are_no_theme():
     assert propose(["Het was heel goed", "Dit vond ik slecht"] * 20, "nl", []).empty
+    assert propose(["Dat doet hij meteen", "Hij deed het meteen"] * 20, "nl", []).empty
 
 
 def test_four_comments_are_too_few():

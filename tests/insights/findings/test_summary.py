@@ -23,8 +23,8 @@ def numbers(rows, stages=("order",), month="2026-10", touchpoints=("shop", "web"
     return summary_numbers(make_facts(rows), "buy", dict.fromkeys(stages, touchpoints), month)
 
 
-def comment(number, words=0.0, **given):
-    fact = make_fact(number, metric="sentiment", value=words, question="why", **given)
+def comment(number, words=0.0, metric="sentiment", **given):
+    fact = make_fact(number, metric=metric, value=words, question="why", **given)
     return fact | {"score": None, "is_overall": False}
 
 
@@ -161,8 +161,17 @@ def test_one_place_is_quoted_once_and_what_changed_comes_first():
     ]
 
 
+def test_a_touchpoint_that_nobody_speaks_of_leaves_its_stage_to_be_quoted():
+    told = {"findings": [], "worst": [{"stage": "use", "touchpoint": "bill"}]}
+
+    assert quote_places(told) == [
+        Place("use", "bill", Order.WORST),
+        Place("use", None, Order.WORST),
+    ]
+
+
 def test_quotes_come_from_audiences_of_at_least_five_writers():
-    customers = [comment(k, k / 10, audience="customer") for k in range(5)]
+    customers = [comment(k, k / 10 - 1, audience="customer") for k in range(5)]
     prospects = [comment(k, -1, audience="prospect") for k in range(50, 54)]
 
     found = quotable(make_facts(customers + prospects), Place("order", None, Order.WORST))
@@ -172,15 +181,45 @@ def test_quotes_come_from_audiences_of_at_least_five_writers():
 
 
 def test_four_writers_with_many_responses_are_not_quoted():
-    rows = [comment(k, person=f"p{k % 4}") for k in range(20)]
+    rows = [comment(k, -1, person=f"p{k % 4}") for k in range(20)]
 
     assert quotable(make_facts(rows), Place("order", None, Order.WORST)).empty
 
 
-def test_quotes_about_a_touchpoint_are_of_who_rated_it_low():
-    rated = [fact for k in range(6) for fact in make_response(k, 3, {"shop": 1 + k % 5})]
-    rows = rated + [comment(k) for k in range(12)]
+def named(number, words, touchpoint="shop"):
+    """A comment, and the touchpoint it names."""
+    return [comment(number, words), comment(number, words, touchpoint=touchpoint, metric="mention")]
 
-    found = quotable(make_facts(rows), Place("order", "shop", Order.WORST))
 
-    assert found["score"].tolist() == [0.0, 0.0, 25.0, 50.0, 75.0, 100.0]
+def test_a_touchpoint_is_quoted_by_who_names_it_the_lowest_rating_first():
+    rated = [fact for k in range(6) for fact in make_response(k, 3, {"shop": 5 - k % 5})]
+    spoken = [fact for k in range(12) for fact in named(k, -0.9 if k < 7 else 0.9)]
+
+    found = quotable(make_facts(rated + spoken), Place("order", "shop", Order.WORST))
+
+    assert found["response"].tolist() == ["r4", "r3", "r2", "r1", "r0", "r5", "r6"]
+    assert found["score"].tolist()[:-1] == [0.0, 25.0, 50.0, 75.0, 100.0, 100.0]
+
+
+def test_who_rated_a_touchpoint_but_speaks_of_another_is_not_quoted_about_it():
+    rated = [fact for k in range(6) for fact in make_response(k, 1, {"shop": 1})]
+    spoken = [fact for k in range(6) for fact in named(k, -0.9, "price")]
+
+    found = quotable(make_facts(rated + spoken), Place("order", "shop", Order.WORST))
+
+    assert found.empty
+
+
+def test_the_answer_to_its_own_question_is_about_a_touchpoint():
+    rows = [comment(k, -0.9, touchpoint="shop") for k in range(6)]
+
+    assert len(quotable(make_facts(rows), Place("order", "shop", Order.WORST))) == 6
+
+
+@pytest.mark.parametrize(("order", "keys"), [(Order.WORST, ["r0"]), (Order.BEST, ["r5"])])
+def test_what_is_not_clearly_blame_or_praise_is_not_quoted_as_such(order, keys):
+    rows = [comment(k, words) for k, words in enumerate([-0.3, -0.1, 0, 0.1, 0.2, 0.3])]
+
+    found = quotable(make_facts(rows), Place("order", None, order))
+
+    assert found["response"].tolist() == keys
