@@ -209,7 +209,7 @@ def _clash(row: Row, names: Names) -> str:
 
 
 def _silent(row: Row, _names: Names) -> str:
-    """Which part in decisions was not heard in most accounts, and whether there is anybody of it."""
+    """Which part in decisions was not heard in most accounts, and how many have anybody of it."""
     part = phrasing.trait(row["title"])
     text = _(
         "In %(share)s of the %(count)s accounts of which it can be said, nobody answered who "

@@ -105,7 +105,7 @@ def told_changes(proven: pd.DataFrame) -> list[Finding]:
     """Make a finding of each proven change, what fell before what rose, in the order given.
 
     Args:
-        proven: rows of ``month_changes.month_changes``; or of ``year_changes``, with their month.
+        proven: rows of ``comparing.month_changes.month_changes``; or of ``year_changes``.
 
     Returns:
         The findings.

@@ -41,7 +41,7 @@ class Evidence:
         verdicts: per improvement ``number``, ``title``, ``stage``, ``verdict``, and of the effect
             ``change``, ``low``, ``high``, ``n``, ``smallest``, or null; ``last`` is the last month
             that counts for it, or null where none does yet.
-        earlier: rows of ``month_changes.year_changes`` of the eleven months before the last.
+        earlier: rows of ``comparing.month_changes.year_changes`` before the last month.
     """
 
     weakest: Headline | None = None
