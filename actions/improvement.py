@@ -40,6 +40,10 @@ class AlreadyStartedError(Exception):
     """It starts today or has started, so that whoever registers it may have seen what it did."""
 
 
+class AlreadyJudgedError(Exception):
+    """A verdict can be given: whoever withdraws it may want to hide what came of it."""
+
+
 class WrongExpectationError(ValueError):
     """Expected is more than nothing, and at most the whole scale."""
 
@@ -112,8 +116,24 @@ def register_improvement(
     return improvement
 
 
-def withdraw_improvement(improvement: Improvement, now: datetime) -> None:
-    """Say that an improvement did not take place; what was announced is kept."""
+def can_withdraw(improvement: Improvement, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether it can still be said that it did not take place: until there can be a verdict."""
+    from insights.effects.window import window
+    from insights.months import last_closed
+
+    today = now.astimezone(zone)
+    seen = window(improvement.starts_on, last_closed(now, zone))
+    return improvement.withdrawn_at is None and f"{today:%Y-%m}" < seen.verdict_in
+
+
+def withdraw_improvement(improvement: Improvement, now: datetime, zone: ZoneInfo) -> None:
+    """Say that an improvement did not take place; what was announced is kept.
+
+    Raises:
+        AlreadyJudgedError: there can be a verdict on it already.
+    """
+    if improvement.withdrawn_at is None and not can_withdraw(improvement, now, zone):
+        raise AlreadyJudgedError
     improvement.withdrawn_at = improvement.withdrawn_at or now
     db.session.commit()
 
@@ -195,6 +215,9 @@ def effect_of(
 def plan_of(improvement: Improvement, every: Sequence[Improvement], zone: ZoneInfo) -> "Plan":
     """What was registered, beside the stage's other improvements.
 
+    A note that was made when its improvement had started is left out: it proves nothing, and who
+    has seen a verdict must not be able to take it away.
+
     Args:
         improvement: the one.
         every: all of the journey.
@@ -208,6 +231,7 @@ def plan_of(improvement: Improvement, every: Sequence[Improvement], zone: ZoneIn
         if other.id != improvement.id
         and other.stage == improvement.stage
         and other.withdrawn_at is None
+        and not was_late(other, zone)
     )
     return Plan(
         stage=improvement.stage,

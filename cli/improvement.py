@@ -121,7 +121,12 @@ def register(  # noqa: PLR0913 -- one per option
 @click.argument("number", type=int)
 def withdraw(journey: str, number: int) -> None:
     """Say that improvement NUMBER of JOURNEY did not take place; it stays to be read."""
-    act.withdraw_improvement(_improvement(_journey(journey), number), datetime.now(UTC))
+    improvement, zone = _improvement(_journey(journey), number), current_app.config["TIME_ZONE"]
+    try:
+        act.withdraw_improvement(improvement, datetime.now(UTC), zone)
+    except act.AlreadyJudgedError as error:
+        message = "There is a verdict already: it stays, and the improvement cannot be withdrawn."
+        raise click.ClickException(message) from error
     click.echo(f"Improvement {number} is withdrawn.")
 
 

@@ -95,6 +95,7 @@ def show(journey: Journey, number: int) -> ResponseReturnValue:
         controls=_controls(effect, improvement, names) if effect else [],
         as_of=_as_of(),
         is_late=act.was_late(improvement, zone),
+        can_withdraw=act.can_withdraw(improvement, now, zone),
         registered_on=improvement.registered_at.astimezone(zone).date(),
     )
 
@@ -104,8 +105,12 @@ def show(journey: Journey, number: int) -> ResponseReturnValue:
 def withdraw(journey: Journey, number: int) -> ResponseReturnValue:
     """Say that an improvement did not take place."""
     improvement = _improvement(journey, number)
-    act.withdraw_improvement(improvement, datetime.now(UTC))
-    flash(_("The improvement is withdrawn; what was announced stays here to be read."))
+    try:
+        act.withdraw_improvement(improvement, datetime.now(UTC), current_app.config["TIME_ZONE"])
+    except act.AlreadyJudgedError:
+        flash(_("There is a verdict already: it stays, and the improvement cannot be withdrawn."))
+    else:
+        flash(_("The improvement is withdrawn; what was announced stays here to be read."))
     return _to(journey, improvement)
 
 

@@ -77,8 +77,8 @@ def test_an_improvement_of_every_touchpoint_leaves_nothing_to_compare_with(app, 
 def test_a_withdrawn_improvement_stays_and_has_no_effect(app, journey):
     made = announce(app, journey, NOON, starts_on=TOMORROW)
 
-    act.withdraw_improvement(made, NOON)
-    act.withdraw_improvement(made, NOON + timedelta(days=9))
+    act.withdraw_improvement(made, NOON, app.config["TIME_ZONE"])
+    act.withdraw_improvement(made, NOON + timedelta(days=900), app.config["TIME_ZONE"])
 
     assert made.withdrawn_at == NOON
     assert act.improvements_of(journey.id) == [made]
@@ -127,5 +127,23 @@ def test_a_withdrawn_rival_is_no_rival(app):
     rival = announce(app, journey, starts_on=STARTED.date() + timedelta(days=40))
 
     assert effects(app, journey, [made])[made.id].reason == "overlaps"
-    act.withdraw_improvement(rival, ANNOUNCED)
+    act.withdraw_improvement(rival, ANNOUNCED, app.config["TIME_ZONE"])
     assert effects(app, journey, [made])[made.id].verdict == "helped"
+
+
+def test_a_late_note_takes_no_verdict_away(app):
+    journey = tell_of_invoice()
+    made = announce(app, journey)
+    announce(app, journey, NOW, starts_on=STARTED.date() + timedelta(days=40), is_late=True)
+
+    assert effects(app, journey, [made])[made.id].verdict == "helped"
+
+
+def test_what_is_judged_cannot_be_withdrawn(app):
+    journey = tell_of_invoice()
+    made = announce(app, journey)
+
+    assert act.can_withdraw(made, ANNOUNCED, app.config["TIME_ZONE"])
+    with pytest.raises(act.AlreadyJudgedError):
+        act.withdraw_improvement(made, NOW, app.config["TIME_ZONE"])
+    assert made.withdrawn_at is None

@@ -78,11 +78,20 @@ def test_what_is_wrong_is_said_with_what_to_do(app, runner, option, value, expec
 
 @time_machine.travel(NOW, tick=False)
 def test_a_withdrawn_one_stays_in_the_list(told, runner):
-    runner.invoke(args=["improvement", "withdraw", "household", str(told.id)])
+    with time_machine.travel(ANNOUNCED):
+        runner.invoke(args=["improvement", "withdraw", "household", str(told.id)])
 
     assert "Withdrawn" in runner.invoke(args=["improvement", "list", "household"]).output
     shown = runner.invoke(args=["improvement", "show", "household", str(told.id)]).output
     assert "Withdrawn" in shown
+
+
+def test_what_is_judged_is_not_withdrawn(told, runner):
+    with time_machine.travel(NOW):
+        refused = runner.invoke(args=["improvement", "withdraw", "household", str(told.id)])
+
+    assert refused.exit_code == 1
+    assert "There is a verdict already" in refused.output
 
 
 def test_a_journey_or_number_that_is_not_there_is_said(app, runner):

@@ -1,7 +1,7 @@
 """The pages of improvements: listed, registered, shown, withdrawn."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -198,13 +198,24 @@ def test_a_manager_reads_and_does_not_register(app, client, journey):
 
 
 def test_a_withdrawn_improvement_stays_to_be_read(app, client, journey):
-    made = announce(app, journey)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    made = announce(app, journey, datetime.now(UTC), starts_on=tomorrow.date())
     enter(client, journey)
 
     page = client.post(f"{HERE}/{made.id}/withdrawal", follow_redirects=True).text
 
     assert "Withdrawn: it did not take place." in page
     assert "A shorter invoice" in client.get(HERE).text
+
+
+def test_what_is_judged_keeps_its_verdict(app, client, journey):
+    made = announce(app, journey)
+    enter(client, journey)
+
+    page = client.post(f"{HERE}/{made.id}/withdrawal", follow_redirects=True).text
+
+    assert "There is a verdict already" in page
+    assert "Withdraw: it does not take place" not in page
 
 
 def test_an_improvement_of_another_journey_is_not_found(app, client, journey):
