@@ -14,6 +14,7 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 import phrasing
+from cli.output import check_output
 from cli.pain_table import table, write
 from cli.rating_file import Answers, Columns, Reading, read_answers, told
 from cli.refusals import SHOWN, RefusalReport
@@ -112,6 +113,9 @@ def _analyse(  # noqa: PLR0913 -- one argument per option
     columns = Columns(overall, [*touchpoints, *more], account, weight)
     if not columns.touchpoints:
         raise click.UsageError("Name at least one column of ratings: --touchpoint COLUMN.")
+    for option, given in (("--json", out), ("--report", report)):
+        if given:
+            check_output(given, option, file)
     answers = read_answers(file, columns, Reading(scale, overall_scale or scale, not_met))
     content = analysis(answers.frame, answers.names, target=target, seed=seed)
     month = f"{datetime.now(current_app.config['TIME_ZONE']):%Y-%m}"

@@ -9,6 +9,8 @@ from typing import IO, NamedTuple
 
 import click
 
+from cli.output import refuse_source
+
 DELIMITERS = ",;\t"
 SAMPLE = 64 * 1024
 LONGEST_FIELD = 16 * 1024 * 1024
@@ -117,8 +119,7 @@ def written(out: Path, source: Path) -> Iterator[IO[str]]:
     Raises:
         ClickException: it would be written over the file that is read, or cannot be written.
     """
-    if out.exists() and out.samefile(source):
-        raise click.ClickException(f"{out} is the file that is read; name another one with --out.")
+    refuse_source(out, "--out", source)
     if out.exists() and not out.is_file():
         raise click.ClickException(f"{out} is no file; name another one with --out.")
     try:
