@@ -37,7 +37,7 @@ class Rows:
         """Find out how the file is written, and read its header.
 
         Raises:
-            click.ClickException: there is no such file, or nothing in it.
+            click.ClickException: there is no such file, nothing in it, or it is broken.
         """
         self.path = path
         try:
@@ -139,15 +139,18 @@ def written(out: Path, source: Path) -> Iterator[IO[str]]:
 def _encoding(path: Path) -> str:
     """How the letters are written, found without keeping the file in memory."""
     with path.open("rb") as beginning:
-        if beginning.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
-            return "utf-16"
+        has_mark = beginning.read(2) in {b"\xff\xfe", b"\xfe\xff"}
+    encoding = "utf-16" if has_mark else "utf-8-sig"
     try:
-        with path.open(encoding="utf-8-sig") as stream:
+        with path.open(encoding=encoding) as stream:
             while stream.read(SAMPLE):
                 pass
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8-sig"
+    except UnicodeDecodeError as error:
+        if not has_mark:
+            return "latin-1"
+        text = f"{path} begins as UTF-16 but is broken further on: save it as UTF-8 and try again."
+        raise click.ClickException(text) from error
+    return encoding
 
 
 def _dialect(path: Path, encoding: str) -> type[csv.Dialect]:
