@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,13 @@ class ScaleType(click.ParamType[Any]):
             self.fail(f"{error}.", param, ctx)
 
 
+def _a_number(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
+    """Refuse nan, which is in every range for click."""
+    if isnan(value):
+        raise click.BadParameter("nan is no number: give one above 0, at most 100.")
+    return value
+
+
 @click.command("analyse")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("more", nargs=-1, metavar="[COLUMN]...")
@@ -66,6 +74,7 @@ class ScaleType(click.ParamType[Any]):
 @click.option(
     "--target",
     type=click.FloatRange(0, 100, min_open=True),
+    callback=_a_number,
     default=75.0,
     show_default=True,
     help="Lowest score, 0-100, that is no shortfall.",
