@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from actions.account_import import COLUMNS, import_accounts, remove_account, remove_person
 from cli.crm_file import open_crm_file, told_rows
-from cli.refusals import RefusalReport
+from cli.refusals import report_of
 from extensions import db
 from models import Account, Person
 
@@ -28,7 +28,7 @@ def import_(file: Path, refused: Path | None) -> None:
     One row per person, the account's columns repeated, or one per account. Bad rows are refused
     and reported, and the others go in. The same file twice changes nothing; a later one updates.
     """
-    refusals = RefusalReport(refused or file.with_name(f"{file.name}.refused.csv"))
+    refusals = report_of(file, refused, "--refused")
     rows = open_crm_file(
         file, COLUMNS, refusals, wanted=(("account",),), also={"role": "part", "persons": "person"}
     )

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 import phrasing
+from cli.output import check_output
 from cli.pain_table import table, write
 from cli.rating_file import Answers, Columns, Reading, read_answers, told
 from cli.refusals import SHOWN, RefusalReport
@@ -46,6 +48,13 @@ class ScaleType(click.ParamType[Any]):
             self.fail(f"{error}.", param, ctx)
 
 
+def _a_number(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
+    """Refuse nan, which is in every range for click."""
+    if isnan(value):
+        raise click.BadParameter("nan is no number: give one above 0, at most 100.")
+    return value
+
+
 @click.command("analyse")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("more", nargs=-1, metavar="[COLUMN]...")
@@ -65,6 +74,7 @@ class ScaleType(click.ParamType[Any]):
 @click.option(
     "--target",
     type=click.FloatRange(0, 100, min_open=True),
+    callback=_a_number,
     default=75.0,
     show_default=True,
     help="Lowest score, 0-100, that is no shortfall.",
@@ -112,6 +122,9 @@ def _analyse(  # noqa: PLR0913 -- one argument per option
     columns = Columns(overall, [*touchpoints, *more], account, weight)
     if not columns.touchpoints:
         raise click.UsageError("Name at least one column of ratings: --touchpoint COLUMN.")
+    for option, given in (("--json", out), ("--report", report)):
+        if given:
+            check_output(given, option, file)
     answers = read_answers(file, columns, Reading(scale, overall_scale or scale, not_met))
     content = analysis(answers.frame, answers.names, target=target, seed=seed)
     month = f"{datetime.now(current_app.config['TIME_ZONE']):%Y-%m}"

@@ -25,7 +25,7 @@ from actions.importing import (
     undo_import,
 )
 from actions.removal import AmbiguousReceiptError, key_of, remove_response
-from cli.refusals import RefusalReport
+from cli.refusals import RefusalReport, report_of
 from extensions import db
 from models import Import, Journey
 from questionnaires.interchange.toml import MappingError, load_mapping
@@ -50,7 +50,7 @@ def import_(file: Path, mapping: Path, *, strict: bool, report: Path | None, wai
     What is wrong with the file as a whole imports nothing; bad rows are refused and reported, and
     the others go in. The same file twice changes nothing.
     """
-    refusals = RefusalReport(report or file.with_name(f"{file.name}.refused.csv"))
+    refusals = report_of(file, report, "--report", mapping)
     with _told_plainly():
         checked = check_file(file, load_mapping(mapping))
         for note in checked.file.notes:

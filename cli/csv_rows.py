@@ -9,6 +9,8 @@ from typing import IO, NamedTuple
 
 import click
 
+from cli.output import refuse_source
+
 DELIMITERS = ",;\t"
 SAMPLE = 64 * 1024
 LONGEST_FIELD = 16 * 1024 * 1024
@@ -35,7 +37,7 @@ class Rows:
         """Find out how the file is written, and read its header.
 
         Raises:
-            click.ClickException: there is no such file, or nothing in it.
+            click.ClickException: there is no such file, nothing in it, or it is broken.
         """
         self.path = path
         try:
@@ -117,8 +119,7 @@ def written(out: Path, source: Path) -> Iterator[IO[str]]:
     Raises:
         ClickException: it would be written over the file that is read, or cannot be written.
     """
-    if out.exists() and out.samefile(source):
-        raise click.ClickException(f"{out} is the file that is read; name another one with --out.")
+    refuse_source(out, "--out", source)
     if out.exists() and not out.is_file():
         raise click.ClickException(f"{out} is no file; name another one with --out.")
     try:
@@ -138,15 +139,18 @@ def written(out: Path, source: Path) -> Iterator[IO[str]]:
 def _encoding(path: Path) -> str:
     """How the letters are written, found without keeping the file in memory."""
     with path.open("rb") as beginning:
-        if beginning.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
-            return "utf-16"
+        has_mark = beginning.read(2) in {b"\xff\xfe", b"\xfe\xff"}
+    encoding = "utf-16" if has_mark else "utf-8-sig"
     try:
-        with path.open(encoding="utf-8-sig") as stream:
+        with path.open(encoding=encoding) as stream:
             while stream.read(SAMPLE):
                 pass
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8-sig"
+    except UnicodeDecodeError as error:
+        if not has_mark:
+            return "latin-1"
+        text = f"{path} begins as UTF-16 but is broken further on: save it as UTF-8 and try again."
+        raise click.ClickException(text) from error
+    return encoding
 
 
 def _dialect(path: Path, encoding: str) -> type[csv.Dialect]:

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from actions.event_import import COLUMNS, import_events, remove_events
 from cli.crm_file import open_crm_file, told_rows
-from cli.refusals import RefusalReport
+from cli.refusals import report_of
 from extensions import db
 from models import LifecycleEvent
 
@@ -28,7 +28,7 @@ def import_(file: Path, refused: Path | None) -> None:
 
     Bad rows are refused and reported, and the others go in. The same file twice changes nothing.
     """
-    refusals = RefusalReport(refused or file.with_name(f"{file.name}.refused.csv"))
+    refusals = report_of(file, refused, "--refused")
     rows = open_crm_file(
         file,
         COLUMNS,

@@ -7,6 +7,7 @@ from typing import IO, Any, Self
 
 import click
 
+from cli.output import check_output
 from questionnaires.interchange.cells import safe_cell
 from questionnaires.interchange.reading import Refusal
 
@@ -63,6 +64,24 @@ class RefusalReport:
         if self._n:
             more = f"{self._n - SHOWN:,} more; all" if self._n > SHOWN else "All"
             click.echo(f"{more} refused cells are listed in {self._path}.", err=True)
+
+
+def report_of(file: Path, named: Path | None, option: str, *also_read: Path) -> RefusalReport:
+    """The report of a file's refused rows, where it was asked for or else beside the file.
+
+    Args:
+        file: the file whose rows may be refused.
+        named: where the report goes, if that was said.
+        option: what it is named with.
+        also_read: other files that the command reads.
+
+    Raises:
+        click.ClickException: it would go over a file that is read, or cannot be written.
+    """
+    path = named or file.with_name(f"{file.name}.refused.csv")
+    if named or file.exists():  # else the file is what is wrong, and who opens it says so
+        check_output(path, option, file, *also_read)
+    return RefusalReport(path)
 
 
 def _shown(value: str) -> str:

@@ -1,5 +1,6 @@
 """What is registered of an improvement."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,7 +17,8 @@ from forms.plain_text import is_one_line, is_plain, stripped
 
 LONGEST_TITLE = 120
 LONGEST_DESCRIPTION = 2_000
-MOST_POINTS = 100
+LEAST_POINTS, MOST_POINTS = Decimal("0.1"), 100
+POINTS = re.compile(r"[0-9]*[.,]?[0-9]*")
 FARTHEST_YEARS = 3
 """An improvement starts, or started, within so many years."""
 
@@ -29,14 +31,15 @@ class PointsField(StringField):  # type: ignore[misc]  # untyped
     number: float = 0.0
 
     def pre_validate(self, form: FlaskForm) -> None:
-        """Refuse what is no number, and more than the scale has."""
+        """Refuse what is no plain number, less than can be told, and more than the scale has."""
+        typed = (self.data or "").strip()
         try:
-            number = Decimal((self.data or "").replace(",", "."))
+            number = Decimal(typed.replace(",", ".") if POINTS.fullmatch(typed) else "")
         except InvalidOperation:
-            number = Decimal("NaN")
-        if not (number.is_finite() and 0 < number <= MOST_POINTS):
+            number = Decimal(0)
+        if not LEAST_POINTS <= number <= MOST_POINTS:
             raise ValidationError(
-                gettext("Fill in a number of points above 0, at most 100, such as 5 or 2.5.")
+                gettext("Fill in a number of points from 0.1 to 100, such as 5 or 2.5.")
             )
         self.number = float(number)
 

@@ -134,6 +134,7 @@ def test_one_account_only_is_too_few(analyse):
         (None, ("--account", "desk"), "“desk” is named twice"),
         (None, ("--scale", "five"), "looks like 1-5 or 0-10"),
         (None, ("--target", "0"), "0<x<=100"),
+        (None, ("--target", "nan"), "nan is no number: give one above 0, at most 100."),
     ],
 )
 def test_what_cannot_be_analysed_is_said_with_what_to_do(analyse, text, options, said):

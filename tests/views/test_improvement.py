@@ -127,6 +127,15 @@ def test_what_is_filled_in_is_registered(client, journey):
     assert (made.registered_by_id, made.registered_at) == (user.id, NOW)
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("0,1", 0.1), (" 5 ", 5), ("100", 100), (".5", 0.5)])
+def test_points_may_be_typed_as_people_do(client, journey, typed, kept):
+    enter(client, journey)
+
+    client.post(f"{HERE}/new?stage=retention", data=FORM | {"expected": typed})
+
+    assert improvements_of(journey.id)[0].expected == kept
+
+
 @pytest.mark.parametrize("day", ["1-12-2026", "01/12/2026", "2026-12-01"])
 def test_a_day_may_be_typed_as_people_do(client, journey, day):
     enter(client, journey)
@@ -146,10 +155,17 @@ def test_a_day_may_be_typed_as_people_do(client, journey, day):
         ({"starts_on": ""}, "Fill in a day that exists"),
         ({"starts_on": "2026-10-05"}, "Register an improvement before it starts"),
         ({"starts_on": "2099-01-01"}, "within three years"),
-        ({"expected": "much"}, "Fill in a number of points above 0"),
-        ({"expected": "-3"}, "Fill in a number of points above 0"),
-        ({"expected": "nan"}, "Fill in a number of points above 0"),
-        ({"expected": "1e9"}, "Fill in a number of points above 0"),
+        ({"expected": "much"}, "Fill in a number of points from 0.1 to 100"),
+        ({"expected": "-3"}, "Fill in a number of points from 0.1 to 100"),
+        ({"expected": "nan"}, "Fill in a number of points from 0.1 to 100"),
+        ({"expected": "1e9"}, "Fill in a number of points from 0.1 to 100"),
+        ({"expected": ""}, "Fill in a number of points from 0.1 to 100"),
+        ({"expected": "1e-400"}, "Fill in a number of points from 0.1 to 100"),
+        ({"expected": "1e1"}, "Fill in a number of points from 0.1 to 100"),
+        ({"expected": "1_0"}, "Fill in a number of points from 0.1 to 100"),
+        ({"expected": "0.09"}, "Fill in a number of points from 0.1 to 100"),
+        ({"expected": "."}, "Fill in a number of points from 0.1 to 100"),
+        ({"expected": "100.01"}, "Fill in a number of points from 0.1 to 100"),
         ({"controls": ["invoice"]}, "A touchpoint that changes cannot be one to compare with."),
     ],
 )
