@@ -56,8 +56,8 @@ def _fewest(steps: Sequence[Row], stages: Sequence[Stage]) -> str:
         )
     else:
         first = _(
-            "Fewest go on from %(stage)s: %(share)s of the %(n)s who were followed, within "
-            "%(within)s (%(between)s).",
+            "Of the stages that lead on, fewest go on from %(stage)s: %(share)s of the %(n)s who "
+            "were followed, within %(within)s (%(between)s).",
             **said,
         )
     if row["days"] is None:
@@ -75,8 +75,8 @@ def went_on(steps: Sequence[Row]) -> str:
     if row is None:
         return str(
             _(
-                "At no stage had those who went on judged it otherwise than those who did not by "
-                "more than chance."
+                "At no stage is it proven that those who went on had judged it otherwise than "
+                "those who did not."
             )
         )
     said = {
@@ -105,8 +105,8 @@ def followed(flow: Row) -> str:
     if not proven:
         return str(
             _(
-                "Nothing that customers did in the year after being hurt differs from what others "
-                "did by more than chance."
+                "Nothing that customers did in the year after a score below 75 is proven to differ "
+                "from what others did."
             )
         )
     return outcome_sentence(min(proven, key=lambda row: row["p"]))
@@ -121,28 +121,28 @@ def outcome_sentence(row: Row) -> str:
     }
     first = {
         Happening.CHURN.value: _(
-            "Of the customers whom “%(touchpoint)s” hurt, %(hurt)s left in the year after it; of "
-            "the others %(content)s.",
+            "Of the customers who scored “%(touchpoint)s” below 75, %(hurt)s "
+            "left in the year after it; of the others %(content)s.",
             **said,
         ),
         Happening.REPEAT_PURCHASE.value: _(
-            "Of the customers whom “%(touchpoint)s” hurt, %(hurt)s bought again in the year after "
-            "it; of the others %(content)s.",
+            "Of the customers who scored “%(touchpoint)s” below 75, %(hurt)s "
+            "bought again in the year after it; of the others %(content)s.",
             **said,
         ),
         Happening.CROSS_SALE.value: _(
-            "Of the customers whom “%(touchpoint)s” hurt, %(hurt)s bought something else in the "
-            "year after it; of the others %(content)s.",
+            "Of the customers who scored “%(touchpoint)s” below 75, %(hurt)s "
+            "bought something else in the year after it; of the others %(content)s.",
             **said,
         ),
         Happening.UP_SALE.value: _(
-            "Of the customers whom “%(touchpoint)s” hurt, %(hurt)s bought something larger in the "
-            "year after it; of the others %(content)s.",
+            "Of the customers who scored “%(touchpoint)s” below 75, %(hurt)s "
+            "bought something larger in the year after it; of the others %(content)s.",
             **said,
         ),
         Happening.REFERRAL.value: _(
-            "Of the customers whom “%(touchpoint)s” hurt, %(hurt)s recommended us to somebody in "
-            "the year after it; of the others %(content)s.",
+            "Of the customers who scored “%(touchpoint)s” below 75, %(hurt)s "
+            "recommended us to somebody in the year after it; of the others %(content)s.",
             **said,
         ),
     }[row["outcome"]]
@@ -174,8 +174,8 @@ def survivorship(rows: Sequence[Row], *, is_filtered: bool = False) -> list[str]
         said.append(
             str(
                 _(
-                    "Only those who stayed are asked in %(stages)s: what ex-customers and lost "
-                    "deals think of it is not known, and the score may be too high.",
+                    "Ex-customers and lost deals were not asked about %(stages)s: what they think "
+                    "of it is not known, and the score may be too high.",
                     stages=", ".join(only),
                 )
             )

@@ -32,7 +32,10 @@ def lead(*steps):
 def test_the_fewest_are_named_where_all_were_followed_as_long():
     said = lead(step("see", 0.5, 365), step("buy", 0.3, 365))
 
-    assert said.startswith("Fewest go on from Buy: 30% of the 40 who were followed, within a year")
+    assert said.startswith(
+        "Of the stages that lead on, fewest go on from Buy: 30% of the 40 who were followed, "
+        "within a year"
+    )
 
 
 def test_a_stage_that_was_followed_for_a_month_is_not_called_the_one_with_fewest():
