@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from actions import mix as act
+from cli.months import check_month
 from cli.only_reading import only_reading
 from extensions import db
 from insights.months import is_month
@@ -45,6 +46,7 @@ def set_(journey: str, dimension: str, shares: tuple[str, ...], month: str) -> N
     from insights.choices import choices
 
     found = _journey(journey)
+    check_month(month)
     known = act.WhoMix(dimension, month, _shares(shares))
     try:
         mix = act.set_mix(found, known, datetime.now(UTC))
