@@ -122,9 +122,7 @@ def _analyse(  # noqa: PLR0913 -- one argument per option
     columns = Columns(overall, [*touchpoints, *more], account, weight)
     if not columns.touchpoints:
         raise click.UsageError("Name at least one column of ratings: --touchpoint COLUMN.")
-    for option, given in (("--json", out), ("--report", report)):
-        if given:
-            check_output(given, option, file)
+    _check_outputs(file, out, report)
     answers = read_answers(file, columns, Reading(scale, overall_scale or scale, not_met))
     content = analysis(answers.frame, answers.names, target=target, seed=seed)
     month = f"{datetime.now(current_app.config['TIME_ZONE']):%Y-%m}"
@@ -143,6 +141,13 @@ def _analyse(  # noqa: PLR0913 -- one argument per option
         content["touchpoints"] = [row | {"why": _why(row)} for row in rows]
         text = json.dumps(about | content | said, indent=2, ensure_ascii=False, allow_nan=False)
         write(out, text)
+
+
+def _check_outputs(file: Path, out: Path | None, report: Path | None) -> None:
+    """Refuse what cannot be written, before anything is computed."""
+    for option, named in (("--json", out), ("--report", report)):
+        if named:
+            check_output(named, option, file)
 
 
 def _sentences(content: Mapping[str, Any], overall: str) -> list[str]:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 import phrasing
 from actions import mix as act
+from cli.months import check_month
 from cli.only_reading import only_reading
 from extensions import db
 from insights.months import is_month
@@ -50,6 +51,7 @@ def set_(journey: str, dimension: str, shares: tuple[str, ...], month: str) -> N
     from insights.choices import choices
 
     found = _journey(journey)
+    check_month(month)
     known = act.WhoMix(dimension, month, _shares(shares))
     try:
         mix = act.set_mix(found, known, datetime.now(UTC))

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from actions import outreach as act
+from cli.months import check_month
 from extensions import db
 from models import Journey, Survey
 
@@ -28,6 +29,7 @@ WHY = {
 @click.option("--ineligible", type=int, default=0, help="People who should not have been asked.")
 def set_(survey: str, month: str, **counts: int) -> None:
     """Tell how many were asked to answer SURVEY (its key) in MONTH, YYYY-MM."""
+    check_month(month)
     try:
         act.set_outreach(_survey(survey), month, act.Counts(**counts), datetime.now(UTC))
     except act.WrongOutreachError as error:

@@ -10,14 +10,19 @@ from wtforms import Field, Form, StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from forms.plain_text import stripped
-from insights.months import is_month
+from insights.months import FIRST, is_month, last_likely
 from insights.weighting.shares import NotWholeError, WrongShareError, read_share, whole_shares
 
 
-def is_a_month(_form: Form, field: Field) -> None:
-    """Refuse what is no month."""
+def is_a_month(form: Form, field: Field) -> None:
+    """Refuse what is no month, and one far off; the form knows which month it is."""
     if not is_month(field.data or ""):
         raise ValidationError(gettext("Write a month as 2026-10."))
+    last = last_likely(form.this_month)
+    if not FIRST <= field.data <= last:
+        raise ValidationError(
+            gettext("Choose a month from %(first)s to %(last)s.", first=FIRST, last=last)
+        )
 
 
 def month_field(label: str) -> StringField:
@@ -33,6 +38,7 @@ class MixForm(FlaskForm):  # type: ignore[misc]  # untyped
     month_from = month_field(_("From this month on"))
 
     values: Sequence[str] = ()
+    this_month: str
 
     def shares(self) -> dict[str, float]:
         """The shares that were typed, by value; those left empty are not named."""
@@ -61,16 +67,20 @@ class MixForm(FlaskForm):  # type: ignore[misc]  # untyped
         return True
 
 
-def mix_form(named: Mapping[str, str], shares: Mapping[str, float], month: str) -> MixForm:
+def mix_form(
+    named: Mapping[str, str], shares: Mapping[str, float], month: str, this_month: str
+) -> MixForm:
     """Make the form of one property.
 
     Args:
         named: its values, each with what the reader calls it.
         shares: what they are now, 0-1; shown until something else is typed.
         month: the month that is offered.
+        this_month: the month it is.
     """
     fields: dict[str, Any] = {f"share_{at}": _share(name) for at, name in enumerate(named.values())}
-    kind = type("MixOfValuesForm", (MixForm,), fields | {"values": tuple(named)})
+    fields |= {"values": tuple(named), "this_month": this_month}
+    kind = type("MixOfValuesForm", (MixForm,), fields)
     shown = {
         f"share_{at}": format_decimal(100 * shares[value], "0.##")
         for at, value in enumerate(named)

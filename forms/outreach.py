@@ -32,8 +32,9 @@ class OutreachForm(FlaskForm):  # type: ignore[misc]  # untyped
     refused = _number(_("Refused or unsubscribed"))
     ineligible = _number(_("Should not have been asked"))
 
-    def offer(self, surveys: Sequence[tuple[str, str]]) -> None:
-        """Offer these surveys, each as its key and its name."""
+    def offer(self, surveys: Sequence[tuple[str, str]], this_month: str) -> None:
+        """Offer these surveys, each as its key and its name; and say what month it is."""
+        self.this_month = this_month
         self.survey.choices = [SelectChoice(key, name) for key, name in surveys]
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 -- as WTForms has it

@@ -5,6 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 YEAR = 12
+FIRST = "2000-01"
+"""No month that is typed lies before this one."""
 
 
 def is_month(text: str) -> bool:
@@ -24,6 +26,25 @@ def is_month(text: str) -> bool:
         (True, False, False)
     """
     return re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text, re.ASCII) is not None
+
+
+def last_likely(this_month: str) -> str:
+    """The last month that may be typed: a year ahead.
+
+    Args:
+        this_month: the month it is, "YYYY-MM".
+
+    Returns:
+        "YYYY-MM".
+
+    References:
+        ISO 8601.
+
+    Example:
+        >>> last_likely("2026-10")
+        '2027-10'
+    """
+    return months_before(this_month, -YEAR)
 
 
 def months_before(month: str, count: int) -> str:

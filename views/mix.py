@@ -43,7 +43,8 @@ def show(journey: Journey) -> ResponseReturnValue:
     properties = [*_SHARED, *(name for name in choices.attributes if name not in _SHARED)]
     asked = request.args.get("dimension", "")
     dimension = asked if asked in properties else properties[0]
-    form = mix_form(*_values(choices, mixes, dimension), choices.usual_period[0] or this_month())
+    values, now = _values(choices, mixes, dimension), this_month()
+    form = mix_form(*values, choices.usual_period[0] or now, now)
     if form.validate_on_submit():
         known = act.WhoMix(dimension, form.month_from.data, form.shares())
         act.set_mix(journey, known, datetime.now(UTC), current_user.id)

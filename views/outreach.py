@@ -15,6 +15,7 @@ from forms.outreach import OutreachForm
 from models import Journey, Outreach, Stage, Survey
 from questionnaires.value import in_language
 from views import guard
+from views.moment import this_month
 from vocabulary import Role
 
 bp = Blueprint("outreach", __name__, url_prefix="/journeys/<journey_key>/outreach")
@@ -30,7 +31,8 @@ def show(journey: Journey) -> ResponseReturnValue:
     surveys |= {survey.key: survey for survey, _outreach in told}
     names = survey_names(journey)
     form = OutreachForm()
-    form.offer(sorted(((key, names[key]) for key in surveys), key=lambda pair: pair[1]))
+    offered = sorted(((key, names[key]) for key in surveys), key=lambda pair: pair[1])
+    form.offer(offered, this_month())
     if form.validate_on_submit():
         counts = act.Counts(
             form.invited.data, form.bounced.data, form.refused.data, form.ineligible.data

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import time_machine
 
 from extensions import db
 from models import Mix
@@ -60,6 +61,26 @@ def test_a_month_that_is_none_is_refused(mix):
     told = mix("set", "household", "audience", "a=50", "b=50", "--from", "January")
 
     assert "A month looks like 2026-10" in told.output
+
+
+@pytest.mark.parametrize(
+    ("month", "is_refused"),
+    [
+        ("1000-01", True),
+        ("1999-12", True),
+        ("2000-01", False),
+        ("2027-11", False),
+        ("2027-12", True),
+        ("2999-12", True),
+    ],
+)
+def test_a_month_that_is_far_off_is_refused(mix, month, is_refused):
+    with time_machine.travel("2026-11-25", tick=False):
+        told = mix("set", "household", "market", "b2b=50", "b2c=50", "--from", month)
+
+    said = f"{month} is far off: give a month from 2000-01 to 2027-11."
+    assert (said in told.output) == is_refused
+    assert db.session.query(Mix).count() == (not is_refused)
     assert "has no mix" in mix("remove", "household", "audience", "--from", "2026-01").output
 
 

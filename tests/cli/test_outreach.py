@@ -33,6 +33,8 @@ def test_a_mailing_is_told_listed_and_taken_back(outreach):
     ("arguments", "error"),
     [
         (("{key}", "2026-13", "--invited", "10"), "A month looks like 2026-10."),
+        (("{key}", "1999-12", "--invited", "10"), "give a month from 2000-01 to 2"),
+        (("{key}", "2999-12", "--invited", "10"), "2999-12 is far off"),
         (("{key}", "2026-10", "--invited", "0"), "Give how many were invited"),
         (("{key}", "2026-10", "--invited", "10", "--refused", "11"), "count again"),
         (("nowhere", "2026-10", "--invited", "10"), "There is no survey “nowhere”."),

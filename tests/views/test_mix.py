@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
+
 from actions.mix import WhoMix, set_mix
 from extensions import db
+from insights.months import months_before
 from models import Journey, Mix
 from tests.factories import NOON, make_journey
 from tests.story import answer_as
+from views.moment import this_month
 from vocabulary import Audience
 
 PAGE = "/journeys/household/mix"
@@ -49,6 +53,23 @@ def test_what_is_no_share_or_no_month_is_refused(client, analyst):
     assert "Write a month as 2026-10." in send(client, month="10/2026", share_0="40").text
     assert "Give the share of two groups or more." in send(client, share_0="100").text
     assert db.session.query(Mix).count() == 0
+
+
+@pytest.mark.parametrize("month", ["1000-01", "1999-12", "2999-12"])
+def test_a_month_that_is_far_off_is_refused(client, analyst, month):
+    answer = send(client, month=month, share_0="40", share_1="60")
+
+    assert answer.status_code == 422
+    assert "Choose a month from 2000-01 to 2" in answer.text
+    assert db.session.query(Mix).count() == 0
+
+
+def test_a_month_of_a_year_ahead_is_the_last_that_is_taken(client, analyst):
+    year, month = this_month().split("-")
+    last, shares = f"{int(year) + 1}-{month}", {"share_0": "40", "share_1": "60"}
+
+    assert send(client, month=months_before(last, -1), **shares).status_code == 422
+    assert send(client, month=last, **shares).status_code == 303
 
 
 def test_each_property_has_its_own_form_and_an_unknown_one_is_the_audience(client, analyst):

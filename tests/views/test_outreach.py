@@ -43,6 +43,8 @@ def test_what_is_no_number_no_month_or_no_survey_of_this_journey_is_refused(clie
         {"invited": "many"},
         {"bounced": "-1"},
         {"month": "2026-13"},
+        {"month": "1000-01"},
+        {"month": "2999-12"},
         {"survey": foreign.key},
     ):
         assert send(client, **wrong).status_code == 422
