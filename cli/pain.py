@@ -1,6 +1,5 @@
-"""`flask pain show|change`: what hurts in a journey, and what changed, as a table or as JSON."""
+"""`flask pain show|change|parts`: what hurts in a journey and what changed, as a table or JSON."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,12 +12,13 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 from tqdm import tqdm
 
 import phrasing
 from cli.only_reading import only_reading
-from cli.pain_table import change_lines, table, write
+from cli.pain_parts import parts
+from cli.pain_stages import AS_JSON, IN_LANGUAGE, stages_meant, write_json
+from cli.pain_table import change_lines, table
 from extensions import db
 from models import Journey, Stage
 from questionnaires.value import in_language
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from insights.weighting.mix import KnownMix
 
 command = AppGroup("pain", help="Points of satisfaction lost per touchpoint, and how that changed.")
+command.add_command(parts)
 
 FIGURES = (
     *("name", "n", "met", "reach", "score", "low", "high", "impact", "shortfall"),
@@ -37,12 +38,6 @@ FIGURES = (
     *("reason", "needed", "have", "missing", "expected_month"),
 )
 """What the JSON holds of each touchpoint."""
-
-A_FILE = click.Path(dir_okay=False, path_type=Path)
-AS_JSON = click.option("--json", "file", type=A_FILE, help="Write JSON.")
-IN_LANGUAGE = click.option(
-    "--language", type=click.Choice(["nl", "en"]), default="en", show_default=True
-)
 
 
 class SpanType(click.ParamType[Any]):
@@ -90,7 +85,7 @@ def show(  # noqa: PLR0913, PLR0917 -- one argument per option
     language: str,
 ) -> None:
     """Show the touchpoints of JOURNEY (its key) by the points they cost."""
-    stages = _stages(journey, stage)
+    stages = stages_meant(journey, stage)
     filters = _filters(journey, month)
     mix = _mix(journey, filters.month_to) if is_weighted else ()
     with force_locale(language):
@@ -101,7 +96,7 @@ def show(  # noqa: PLR0913, PLR0917 -- one argument per option
             content: dict[str, Any] = {"journey": journey, "from": filters.month_from}
             content |= {"to": filters.month_to}
             content |= {"mix": {margin.dimension: dict(margin.shares) for margin in mix}}
-            _write(file, content | {"stages": found})
+            write_json(file, content | {"stages": found})
 
 
 @command.command("change")
@@ -123,8 +118,8 @@ def change(  # noqa: PLR0913, PLR0917 -- one argument per option
     """Show what more or fewer points JOURNEY (its key) loses, and why: reach or shortfall."""
     if not before[1] < after[0]:
         raise click.UsageError("The months of --before must all come before those of --after.")
-    stages = _stages(journey, None)
-    chosen = {one.key for one in _stages(journey, stage)}
+    stages = stages_meant(journey, None)
+    chosen = {one.key for one in stages_meant(journey, stage)}
     with force_locale(language), _bar() as progress:
         every = _compared(journey, stages, (before, after), language, progress)
         found = [one for one in every if one["stage"] in chosen]
@@ -132,31 +127,9 @@ def change(  # noqa: PLR0913, PLR0917 -- one argument per option
         for one in found:
             click.echo("\n".join(["", *change_lines(one)]))
         if file:
-            _write(file, {"journey": journey, "before": before, "after": after, "stages": found})
-
-
-def _write(file: Path, content: dict[str, Any]) -> None:
-    """Write a result as JSON."""
-    write(file, json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
-
-
-def _stages(journey: str, stage: str | None) -> list[Stage]:
-    """The stages meant, with their touchpoints."""
-    found = (
-        select(Stage)
-        .join(Journey, Stage.journey_id == Journey.id)
-        .where(Journey.key == journey)
-        .order_by(Stage.position)
-        .options(selectinload(Stage.touchpoints))
-    )
-    every = list(db.session.scalars(found))
-    if not every:
-        raise click.ClickException(f"There is no journey “{journey}”: see `flask journey list`.")
-    chosen = [one for one in every if stage in {None, one.key}]
-    if not chosen:
-        keys = ", ".join(one.key for one in every)
-        raise click.ClickException(f"“{journey}” has no stage “{stage}”, but has: {keys}.")
-    return chosen
+            write_json(
+                file, {"journey": journey, "before": before, "after": after, "stages": found}
+            )
 
 
 def _filters(journey: str, month: str | None) -> "Filters":

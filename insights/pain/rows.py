@@ -38,13 +38,16 @@ class PainRows(NamedTuple):
     until: str | None = None
 
 
-def pain_rows(table: ibis.Table, stage: str, mix: KnownMix = ()) -> PainRows:
+def pain_rows(
+    table: ibis.Table, stage: str, mix: KnownMix = (), *, by: str | None = None
+) -> PainRows:
     """Bring the answers of a stage into one row per response.
 
     Args:
         table: the facts of one journey, filtered.
         stage: the key of the stage.
         mix: known shares of the people there are, to weight to.
+        by: a column of the facts that is brought along as ``part``, such as "audience".
 
     Returns:
         The rows. A touchpoint nobody rated has no column. Should a response hold two answers to
@@ -72,7 +75,7 @@ def pain_rows(table: ibis.Table, stage: str, mix: KnownMix = ()) -> PainRows:
     counts = collect(given.group_by("touchpoint").aggregate(n=given.count()))
     names = sorted(counts["touchpoint"])
     parts = _months(here) if counts["n"].sum() > MANY else [here]
-    collected = [collect(_wide(part, names, mix).order_by("response")) for part in parts]
+    collected = [collect(_wide(part, names, mix, by).order_by("response")) for part in parts]
     rows = pd.concat(collected, ignore_index=True)
     rows = rows.rename(columns={_place(place): name for place, name in enumerate(names)})
     other = (State.MET_UNRATED.value, State.WAITING.value)
@@ -106,19 +109,21 @@ def _until(table: ibis.Table) -> str | None:
     return None if last is None else str(last)
 
 
-def _whole(here: ibis.Table, mix: KnownMix) -> ibis.Table:
+def _whole(here: ibis.Table, mix: KnownMix, by: str | None) -> ibis.Table:
     """One row per response: its overall score, and who gave it."""
     whole = grouped(overall(here), mix) if mix else overall(here)
     own = {name: whole[name].min() for name in ("cluster", "respondent")}
     if "month" in whole.columns:
         own["month"] = whole.month.min()
+    if by:
+        own["part"] = whole[by].min()
     groups = {group_name(at): whole[group_name(at)].min() for at in range(len(mix))}
     return whole.group_by("response").aggregate(y=whole.score.mean(), **own, **groups)
 
 
-def _wide(here: ibis.Table, names: list[str], mix: KnownMix) -> ibis.Table:
+def _wide(here: ibis.Table, names: list[str], mix: KnownMix, by: str | None) -> ibis.Table:
     """One row per response: the overall score, and beside it a column of ratings per touchpoint."""
-    whole, given = _whole(here, mix), answered(_ratings(here))
+    whole, given = _whole(here, mix, by), answered(_ratings(here))
     if not names:
         return whole
     columns = [given.score.mean(where=given.touchpoint == name) for name in names]
