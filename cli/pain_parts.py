@@ -89,8 +89,8 @@ def _print(
     place = (row["stage"], row["touchpoint"])
     click.echo(
         _(
-            "%(touchpoint)s (%(stage)s): %(lost)s points of the journey, %(between)s; the stage "
-            "loses %(pain)s, and %(share)s of the people reach it.",
+            "%(touchpoint)s (%(stage)s): %(lost)s points of the journey, %(between)s: %(pain)s of "
+            "the stage's score, which %(share)s of the people reach.",
             touchpoint=touchpoints.get(place, row["touchpoint"]),
             stage=names[row["stage"]],
             lost=phrasing.points(row["lost"]),
