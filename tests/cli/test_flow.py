@@ -30,7 +30,7 @@ def test_it_says_what_the_page_says_in_the_language_asked_for(app, runner):
 
     told = show(runner, "--language", "nl")
 
-    assert "Van de klanten die ontevreden waren over “Rekening” ging 25%" in told
+    assert "Van de klanten bij wie “Rekening” lager dan 75 scoorde, ging 25%" in told
     assert "Alleen wie bleef, wordt gevraagd naar Behoud" in told
     assert "Klanten die later weggingen" in told
     assert "aangetoond" in told
