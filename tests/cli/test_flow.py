@@ -31,7 +31,7 @@ def test_it_says_what_the_page_says_in_the_language_asked_for(app, runner):
     told = show(runner, "--language", "nl")
 
     assert "Van de klanten bij wie “Rekening” lager dan 75 scoorde, ging 25%" in told
-    assert "Alleen wie bleef, wordt gevraagd naar Behoud" in told
+    assert "Oud-klanten en afvallers is niet gevraagd naar Behoud" in told
     assert "Klanten die later weggingen" in told
     assert "aangetoond" in told
 
