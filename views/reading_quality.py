@@ -47,7 +47,7 @@ def show(journey: Journey) -> ResponseReturnValue:
         stages=_stages(journey, labels),
         clashes=[row for row in _clashes(journey, chosen) if _place(row) in names],
         readers=_readers(journey),
-        ever={"from": months[0], "to": months[-1]} if months else {},
+        ever={"from": chosen.filters.month_from, "to": chosen.filters.month_to} if months else {},
         results={},
     )
 
@@ -129,20 +129,19 @@ def _corrected(row: Row, labels: "pd.DataFrame") -> Any:  # noqa: ANN401 -- Powe
 
 
 def _clashes(journey: Journey, chosen: "Selection") -> list[Row]:
-    """The places where enough people wrote the opposite of what they gave."""
+    """The places where enough people wrote the opposite of what they gave, in the period chosen."""
     from insights.comments.disagreements import clashing, disagreements
-    from insights.filters import Filters
     from insights.plain import plain_rows
 
     facts, people = chosen.facts, _people(journey)
 
     def count() -> list[Row]:
         """Ask the facts where, and the words why."""
-        table = facts.narrow(facts.table, Filters(journey.key))
+        table = facts.narrow(facts.table, chosen.filters)
         contrasts = _contrasts(clashing(table))
         return plain_rows(disagreements(table, contrasts, people))
 
-    rows = facts.remember(("disagreements", journey.key, people), count)
+    rows = facts.remember(("disagreements", chosen.filters, people), count)
     shown = [row for row in rows if row["shown"]]
     return sorted(shown, key=lambda row: -row["n"])
 
