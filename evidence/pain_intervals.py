@@ -28,7 +28,8 @@ priced. Seed {SEED}.
 The last row has no bound: an ordinary survey in which the touchpoint that 15% meet has some ten low
 ratings among 300 answers. The surveys were changed twice while they were made, after quick runs had
 missed bounds: this touchpoint was given more low ratings, and what hurts little was made to be
-mostly rated well. What was left behind is therefore measured too, here and among the uneven ones.
+mostly rated well. Surveys like those left behind are therefore measured too: this row, made anew
+from memory of it, and the uneven ones.
 """
 
 
