@@ -15,10 +15,13 @@ def public_url(endpoint: str, **values: Any) -> str:  # noqa: ANN401 -- as flask
 
     Args:
         endpoint: as for ``flask.url_for``.
-        **values: the parts of its path; what is left over goes into the query.
+        **values: the parts of its path; what is left over goes into the query, ``_anchor`` behind
+            it.
     """
     base = urlsplit(current_app.config["BASE_URL"])
     adapter = current_app.url_map.bind(
         base.netloc, script_name=base.path or "/", url_scheme=base.scheme
     )
-    return adapter.build(endpoint, values, force_external=True)
+    anchor = values.pop("_anchor", None)
+    address = adapter.build(endpoint, values, force_external=True)
+    return f"{address}#{anchor}" if anchor else address

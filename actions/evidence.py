@@ -162,7 +162,8 @@ def page_of(
         return "improvement.show", parts | {"number": row["number"]}
     if row["subject"] in PAGES:
         page = PAGES[row["subject"]]
-        return page, parts | (_both_months(row, found) if page == "compare.show" else {})
+        at = _both_months(row, found) if page == "compare.show" else {}
+        return page, parts | at | ({"_anchor": "clashes"} if row["subject"] == "clash" else {})
     if row["touchpoint"]:
         here = {"stage": row["stage"], "touchpoint": row["touchpoint"]}
         return "touchpoint.show", parts | here

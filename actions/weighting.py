@@ -62,9 +62,10 @@ def told_per_group(facts: "Facts", filters: "Filters", mix: "KnownMix") -> "ibis
     from insights.release.release import release
     from insights.weighting.release import telling_per_group
 
-    return telling_per_group(
+    told = telling_per_group(
         facts.table,
         filters,
         mix,
         lambda of: facts.remember(("release", of), lambda: release(facts.table, of)),
     )
+    return facts.hold(("per group", filters, mix), told)

@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+import phrasing
 from actions.finding import findings_of
 from cli.only_reading import only_reading
 from extensions import db
@@ -37,9 +39,10 @@ def show(journey: str, file: Path | None, language: str) -> None:
         )
     with force_locale(language):
         sentences = finding_words.say_all(kept.content["findings"], _names(found, language))
+        until = _("Answers up to %(moment)s.", moment=phrasing.day(kept.as_of))
     for number, sentence in enumerate(sentences, 1):
         click.echo(f"{number}. {sentence}")
-    click.echo(f"Answers up to {kept.as_of:%Y-%m-%d %H:%M} UTC.")
+    click.echo(until)
     if file:
         rows = [
             row | {"sentence": sentence}

@@ -2,7 +2,8 @@
 
 To put a question into SQL takes longer than to answer it from a million facts. So a selection is a
 view with one of a few names: then the questions of a page are the same from page to page, whatever
-was selected, and their SQL is remembered.
+was selected, and their SQL is remembered. Few facts are copied for it; to copy many would take
+longer than to read what each question needs of them.
 """
 
 from collections import OrderedDict
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 SELECTIONS = 4
 """Selections that a thread can work with at once; a page needs two."""
 
+COPIED = 200_000
+"""Facts of a selection that are copied once, so that each question need not select them again."""
+
 QUESTIONS = 200
 """Questions whose SQL is remembered."""
 
@@ -32,7 +36,8 @@ class Duck(Backend):  # type: ignore[misc]  # the library is untyped
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 -- passed through
         """Begin with no selection."""
         super().__init__(*given, **named)
-        self._selections: OrderedDict[Hashable, str] = OrderedDict()
+        # With what each selects, for tables from memory live no longer than what names them.
+        self._selections: OrderedDict[Hashable, tuple[str, ibis.Table]] = OrderedDict()
 
     def compile(self, expr: "ibis.Expr", /, **how: Any) -> str:  # noqa: ANN401 -- passed through
         """The SQL of a question."""
@@ -56,8 +61,8 @@ class Duck(Backend):  # type: ignore[misc]  # the library is untyped
             name=name, schema=schema, source=self, namespace=operations.Namespace()
         ).to_expr()
 
-    def narrow(self, what: Hashable, selection: "ibis.Table") -> "ibis.Table":
-        """A selection as a view; the one that was not asked for longest gives up its name.
+    def hold(self, what: Hashable, selection: "ibis.Table") -> "ibis.Table":
+        """A selection under a name; the one that was not asked for longest gives up its own.
 
         Args:
             what: names the selection, and the state of the table it is made from.
@@ -68,8 +73,18 @@ class Duck(Backend):  # type: ignore[misc]  # the library is untyped
         else:
             name = f"selection_{len(self._selections)}"
             if len(self._selections) == SELECTIONS:
-                _, name = self._selections.popitem(last=False)
-            sql = super().compile(selection)
-            self.con.execute(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS {sql}")
-            self._selections[what] = name
-        return self.stored(self._selections[what], selection.schema())
+                _, (name, _) = self._selections.popitem(last=False)
+            self._name(name, str(super().compile(selection)))
+            self._selections[what] = name, selection
+        name, held = self._selections[what]
+        return self.stored(name, held.schema())
+
+    def _name(self, name: str, sql: str) -> None:
+        """Give a selection a name, which another may have had before."""
+        self.con.execute(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS {sql}")
+        copy = f"copy_of_{name}"
+        if self.con.view(name).count("*").fetchall()[0][0] > COPIED:
+            self.con.execute(f"DROP TABLE IF EXISTS {copy}")
+            return
+        self.con.execute(f"CREATE OR REPLACE TEMPORARY TABLE {copy} AS FROM {name}")
+        self.con.execute(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS FROM {copy}")

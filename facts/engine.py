@@ -101,6 +101,15 @@ class Facts:
         held = self._withheld(filters, by_month=by_month)
         return self._engine.narrow(self._snapshot, table, filters, held)
 
+    def hold(self, what: Hashable, selection: "ibis.Table") -> "ibis.Table":
+        """Select once for several questions; ``narrow`` does so, too, and both count together.
+
+        Args:
+            what: names the selection and every choice it depends on.
+            selection: facts of this object's ``table``, with all its columns.
+        """
+        return self._engine.hold(self._snapshot, what, selection)
+
     def tell(
         self, table: "ibis.Table", filters: "Filters", *, by_month: bool = False
     ) -> "ibis.Table":
@@ -222,10 +231,13 @@ class _Engine:
         from insights.release.release import withhold
 
         selection = withhold(select(table, filters), withheld)
+        return self.hold(snapshot, (table.op(), filters, withheld), selection)
+
+    def hold(self, snapshot: Snapshot, what: Hashable, selection: "ibis.Table") -> "ibis.Table":
+        """A selection from a state of the table under a name of this thread's."""
         if not snapshot.files:
             return selection
-        what = (snapshot.version, table.op(), filters, withheld)
-        return self._duck().narrow(what, selection)
+        return self._duck().hold((snapshot.version, what), selection)
 
     def recall(self, key: Hashable) -> Any:  # noqa: ANN401 -- whatever was kept
         """A result that was kept, or nothing."""

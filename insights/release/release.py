@@ -31,6 +31,9 @@ Cell = tuple[str, ...]
 Cells = Mapping[str, Mapping[Cell, Crowd]]
 """Per month and cell who answered."""
 
+_SEPARATOR = "\n"
+"""Stands in no key."""
+
 _CELL = ["stage", "touchpoint", "metric"]
 
 
@@ -148,8 +151,9 @@ def withhold(table: ibis.Table, withheld: Iterable[str]) -> ibis.Table:
     texts = list(withheld)
     if not texts:
         return table
-    months = sorted({text.rsplit("|", 1)[1] for text in texts})
-    return wait(table, table.month.isin(months) & place_and_month(table).isin(texts))
+    # One literal that the engine splits: Ibis looks at hundreds of them longer than at the facts.
+    listed = ibis.literal(_SEPARATOR.join(texts)).split(_SEPARATOR).unnest().name("held").as_table()
+    return wait(table, place_and_month(table).isin(listed.held))
 
 
 def telling(

@@ -100,7 +100,7 @@ def test_where_comments_are_not_read_well_no_clash_is_claimed(app):
     [
         (Finding(Subject.HELPED, "use", number=3), "improvement.show", {"number": 3}),
         (Finding(Subject.GAP, "use", "invoice"), "gap.show", {}),
-        (Finding(Subject.CLASH, "use"), "reading_quality.show", {}),
+        (Finding(Subject.CLASH, "use"), "reading_quality.show", {"_anchor": "clashes"}),
         (Finding(Subject.SILENT, title="buyer"), "company.show", {}),
         (Finding(Subject.FELL, "use", "invoice"), "compare.show", {}),
         (
