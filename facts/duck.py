@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SELECTIONS = 4
 """Selections that a thread can work with at once; a page needs two."""
 
+_NAMES = tuple(f"selection_{number}" for number in range(SELECTIONS))
+
 COPIED = 200_000
 """Facts of a selection that are copied once, so that each question need not select them again."""
 
@@ -36,8 +38,7 @@ class Duck(Backend):  # type: ignore[misc]  # the library is untyped
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 -- passed through
         """Begin with no selection."""
         super().__init__(*given, **named)
-        # With what each selects, for tables from memory live no longer than what names them.
-        self._selections: OrderedDict[Hashable, tuple[str, ibis.Table]] = OrderedDict()
+        self._selections: OrderedDict[Hashable, str] = OrderedDict()
 
     def compile(self, expr: "ibis.Expr", /, **how: Any) -> str:  # noqa: ANN401 -- passed through
         """The SQL of a question."""
@@ -66,18 +67,18 @@ class Duck(Backend):  # type: ignore[misc]  # the library is untyped
 
         Args:
             what: names the selection, and the state of the table it is made from.
-            selection: with the columns of what it selects from.
+            selection: with the columns of what it selects from, and nothing from memory.
         """
         if what in self._selections:
             self._selections.move_to_end(what)
         else:
-            name = f"selection_{len(self._selections)}"
             if len(self._selections) == SELECTIONS:
-                _, (name, _) = self._selections.popitem(last=False)
+                self._selections.popitem(last=False)
+            taken = self._selections.values()
+            name = next(name for name in _NAMES if name not in taken)
             self._name(name, str(super().compile(selection)))
-            self._selections[what] = name, selection
-        name, held = self._selections[what]
-        return self.stored(name, held.schema())
+            self._selections[what] = name
+        return self.stored(self._selections[what], selection.schema())
 
     def _name(self, name: str, sql: str) -> None:
         """Give a selection a name, which another may have had before."""

@@ -8,13 +8,14 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Lock, local
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from facts import store
 from facts.schema import NAMES, arrow_schema
+from facts.snapshot import BEFORE_THE_FIRST, Snapshot, describe
 
 if TYPE_CHECKING:
     import ibis
@@ -34,21 +35,11 @@ REMEMBERED = 64
 READABLE = 8
 """Older states that can still be read, by a page that is in the midst of it."""
 
+
 GENERATION = 1_000_000
 """What a rebuild adds to the version, which then is greater than any before."""
 
-BEFORE_THE_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
-"""What an empty table is as of."""
-
 Result = TypeVar("Result")
-
-
-class Snapshot(NamedTuple):
-    """One state of the table."""
-
-    version: int
-    as_of: datetime
-    files: tuple[str, ...]
 
 
 class Facts:
@@ -207,7 +198,7 @@ class _Engine:
                 return Snapshot(0, BEFORE_THE_FIRST, ())
             version = place.generation * GENERATION + self._delta.version()
             if self._snapshot is None or self._snapshot.version != version:
-                self._snapshot = _snapshot(self._delta, version)
+                self._snapshot = describe(self._delta, version)
             return self._snapshot
 
     def table(self, snapshot: Snapshot) -> "ibis.Table":
@@ -299,12 +290,6 @@ class _Engine:
 def _view(snapshot: Snapshot) -> str:
     """The name under which DuckDB knows a state of the table."""
     return f"facts_{snapshot.version}"
-
-
-def _snapshot(delta: "DeltaTable", version: int) -> Snapshot:
-    """Describe the state a Delta table is in."""
-    committed = datetime.fromtimestamp(delta.history(1)[0]["timestamp"] / 1000, UTC)
-    return Snapshot(version, committed, tuple(delta.file_uris()))
 
 
 _process = _Process()

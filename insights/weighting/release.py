@@ -9,7 +9,7 @@ import ibis
 from insights.cells import collect
 from insights.filters import DIMENSIONS, Filters, select
 from insights.release.release import Release, withhold
-from insights.release.waiting import place_and_month, wait
+from insights.release.waiting import listed, place_and_month, wait
 from insights.weighting.mix import KnownMix, column_of
 
 
@@ -55,7 +55,8 @@ def telling_per_group(
         0
         70
     """
-    facts, marks = select(table, filters), list[str]()
+    facts = select(table, filters)
+    held = []
     for margin in mix:
         if margin.dimension in DIMENSIONS and getattr(filters, margin.dimension) is not None:
             continue
@@ -65,18 +66,10 @@ def telling_per_group(
             for text in _held(_narrowed(filters, margin.dimension, value), release_of)
         ]
         if texts:
-            marks.append(f"is_held_{len(marks)}")
-            facts = _marked(facts, margin.dimension, texts, marks[-1])
-    told = wait(facts, ibis.or_(*(facts[mark] for mark in marks))) if marks else facts
-    return withhold(told.drop(*marks), _held(filters, release_of))
-
-
-def _marked(facts: ibis.Table, dimension: str, texts: list[str], mark: str) -> ibis.Table:
-    """Mark the facts whose group must wait; a join, for there may be thousands of such texts."""
-    listed = ibis.memtable({"held": texts})
-    key = column_of(facts, dimension).fill_null("").concat("|", place_and_month(facts))
-    joined = facts.left_join(listed, key == listed.held)
-    return joined.select(*facts.columns, **{mark: joined.held.notnull()})
+            group = column_of(facts, margin.dimension).fill_null("")
+            held.append(group.concat("|", place_and_month(facts)).isin(listed(texts)))
+    told = wait(facts, ibis.or_(*held)) if held else facts
+    return withhold(told, _held(filters, release_of))
 
 
 def _values(table: ibis.Table, filters: Filters, dimension: str) -> list[str]:

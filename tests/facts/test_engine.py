@@ -7,8 +7,9 @@ import pytest
 
 from facts import engine, store
 from facts.duck import SELECTIONS
-from facts.engine import BEFORE_THE_FIRST, open_facts
+from facts.engine import open_facts
 from facts.schema import NAMES
+from facts.snapshot import BEFORE_THE_FIRST
 from insights.filters import Filters, select
 from tests.facts.test_store import facts
 
