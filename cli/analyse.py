@@ -145,6 +145,8 @@ def _analyse(  # noqa: PLR0913 -- one argument per option
 
 def _check_outputs(file: Path, out: Path | None, report: Path | None) -> None:
     """Refuse what cannot be written, before anything is computed."""
+    if out and report and out.resolve() == report.resolve():
+        raise click.ClickException("--json and --report name the same file. Name two.")
     for option, named in (("--json", out), ("--report", report)):
         if named:
             check_output(named, option, file)

@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from insights.sentiment.words import folded
-
 _WORDS = {
     "nl": """aan af al alle alleen alles als altijd ander andere anders bent ben beetje bij
         bijna binnen bleef blijft daar daarna daardoor dan dat de deze deed deden die dit
@@ -74,5 +72,7 @@ def stop_words(language: str) -> frozenset[str]:
         >>> "doet" in stop_words("nl"), "rekening" in stop_words("nl"), stop_words("it")
         (True, False, frozenset())
     """
+    from insights.sentiment.words import folded  # its package's readers read these words, too
+
     code = language.split("-", maxsplit=1)[0].lower()
     return frozenset(folded(word, code) for word in _WORDS.get(code, "").split())

@@ -39,6 +39,13 @@ def test_every_refused_cell_goes_into_a_report_that_is_asked_for(analyse, tmp_pa
     assert len(lines) == 25
 
 
+def test_one_file_cannot_take_both_the_report_and_the_numbers(analyse, tmp_path):
+    result, _ = analyse(None, "--report", str(tmp_path / "out.json"))
+
+    assert result.exit_code == 1
+    assert "--json and --report name the same file" in result.stderr
+
+
 def test_a_row_without_an_overall_answer_drops_out(analyse):
     _result, content = analyse(table() + ",1,1,f1\n6,1,1,f1\n", "--not-met", "x")
 
