@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 SELECTIONS = 4
 """Selections that a thread can work with at once; a page needs two."""
 
-_NAMES = tuple(f"selection_{number}" for number in range(SELECTIONS))
+_NAME = "selection_"
+_NAMES = tuple(f"{_NAME}{number}" for number in range(SELECTIONS))
 
 COPIED = 200_000
 """Facts of a selection that are copied once, so that each question need not select them again."""
 
 QUESTIONS = 200
-"""Questions whose SQL is remembered."""
+"""Questions to selections whose SQL is remembered."""
 
 _sql: OrderedDict[Hashable, str] = OrderedDict()
 _lock = Lock()
@@ -50,6 +51,8 @@ class Duck(Backend):  # type: ignore[misc]  # the library is untyped
                 _sql.move_to_end(question)
                 return _sql[question]
         sql = str(super().compile(expr))
+        if _NAME not in sql:  # it asks one state of the facts, whose results are remembered
+            return sql
         with _lock:
             _sql[question] = sql
             while len(_sql) > QUESTIONS:

@@ -3,6 +3,7 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 
+import duckdb
 import pytest
 
 from facts import engine, store
@@ -120,6 +121,39 @@ def test_more_selections_than_names_still_select_right_when_asked_in_turn(home):
         for month in range(SELECTIONS + 2):
             table = opened.narrow(opened.table, Filters("j", f"2026-{month + 6:02d}", "2026-12"))
             assert count(table) == (14 if month + 6 <= 10 else 0)
+
+
+@pytest.mark.parametrize("copied", [0, 1_000])
+def test_many_facts_are_read_in_place_and_few_are_copied(home, monkeypatch, copied):
+    monkeypatch.setattr("facts.duck.COPIED", copied)
+    opened = open_facts(home)
+    counts = [
+        count(opened.narrow(opened.table, Filters("j", f"2026-{month:02d}", "2026-12")))
+        for month in range(7, 13)
+    ]
+
+    expected = [
+        count(select(opened.table, Filters("j", f"2026-{month:02d}", "2026-12")))
+        for month in range(7, 13)
+    ]
+    assert counts == expected
+
+
+def test_a_selection_that_fails_takes_no_name_from_another(home):
+    opened = open_facts(home)
+    chosen = {
+        month: opened.narrow(opened.table, Filters("j", month, "2026-12"))
+        for month in ("2026-07", "2026-08", "2026-09", "2026-10")
+    }
+    missing = opened.table.filter(opened.table.journey == "j").mutate(gone=opened.table.stage)
+    wrong = missing.filter(missing.gone.cast("int32") == 1)
+    with pytest.raises(duckdb.Error):
+        opened.hold("wrong", wrong)
+
+    again = opened.narrow(opened.table, Filters("j", "2026-11", "2026-12"))
+    for month in ("2026-08", "2026-09", "2026-10"):
+        assert count(chosen[month]) == count(select(opened.table, Filters("j", month, "2026-12")))
+    assert count(again) == count(select(opened.table, Filters("j", "2026-11", "2026-12")))
 
 
 def test_a_selection_follows_the_table(home):
