@@ -233,7 +233,7 @@ def test_each_further_finding_leads_to_its_evidence_of_the_same_year(journey, an
     assert found == [
         "improvements/3",
         f"gap{year}",
-        f"reading{year}",
+        f"reading{year}#clashes",
         f"accounts{year}",
         "improvements/4",
     ]
